@@ -1,0 +1,1 @@
+"""Adapters that run Limpide on public benchmarks, and long measurements."""

@@ -1,0 +1,1 @@
+"""What Limpide knows about text: pure functions, usable without the flows."""

@@ -1,0 +1,1 @@
+"""Names and terms that machine translation broke: find, judge, repair."""

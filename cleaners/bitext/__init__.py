@@ -1,0 +1,1 @@
+"""The bilingual wing: duplicates, pairing, alignment, quality."""

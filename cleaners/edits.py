@@ -1,0 +1,219 @@
+"""Edits: apply them, undo them, chain them, and find the way back to the raw text.
+
+The laws, for any text (tested as properties): applying a step's edits to its input gives its
+output; undoing them gives the input back; undoing all steps gives back the flattened page.
+"""
+
+from __future__ import annotations
+
+import difflib
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from cleaners.records import Block, Edit, Page
+
+# Above this many characters a character-level comparison (quadratic) gives way to one over words.
+CHARACTER_DIFF_LIMIT = 400
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """Apply one step's edits to its input.
+
+    Raises ``ValueError`` when an edit overlaps the one before it or does not fit the text.
+
+    >>> apply("Huida monte", [Edit("names", "nvidia", 0, 5, "Huida", "NVIDIA")])
+    'NVIDIA monte'
+    """
+    pieces: list[str] = []
+    position = 0
+    for edit in edits:
+        if edit.start < position or text[edit.start : edit.end] != edit.before:
+            raise ValueError(f"edit {edit} does not fit the text at {edit.start}:{edit.end}")
+        pieces += [text[position : edit.start], edit.after]
+        position = edit.end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def undo(text: str, edits: Sequence[Edit]) -> str:
+    """Give back the input from which one step's edits made this text.
+
+    >>> undo("NVIDIA monte", [Edit("names", "nvidia", 0, 5, "Huida", "NVIDIA")])
+    'Huida monte'
+    """
+    return apply(text, inverse(edits))
+
+
+def inverse(edits: Sequence[Edit]) -> list[Edit]:
+    """Turn edits on an input into the edits on the output that undo them."""
+    inverted = []
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        end = start + len(edit.after)
+        inverted.append(replace(edit, start=start, end=end, before=edit.after, after=edit.before))
+        shift += len(edit.after) - len(edit.before)
+    return inverted
+
+
+def by_step(edits: Iterable[Edit]) -> list[tuple[str, list[Edit]]]:
+    """Group a document's edits into its steps, in the order in which the steps ran."""
+    return [(step, list(group)) for step, group in groupby(edits, key=lambda edit: edit.step)]
+
+
+def apply_steps(text: str, edits: Iterable[Edit]) -> str:
+    """Replay a document's edits, step after step, on its flattened page text."""
+    for _, step in by_step(edits):
+        text = apply(text, step)
+    return text
+
+
+def undo_steps(text: str, edits: Iterable[Edit]) -> str:
+    """Undo a document's edits, last step first, and give back the flattened page text."""
+    for _, step in reversed(by_step(edits)):
+        text = undo(text, step)
+    return text
+
+
+class OffsetMap:
+    """Offsets of a step's input for offsets of its output, and the other way round.
+
+    A position inside a replacement maps to the edit's start; the ends of spans map past the edit.
+    """
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        """Index the edits of one step."""
+        self._edits = list(edits)
+        self._inverse = inverse(self._edits)
+        self._starts = [edit.start for edit in self._edits]
+        self._inverse_starts = [edit.start for edit in self._inverse]
+
+    def forward(self, start: int, end: int) -> tuple[int, int]:
+        """Map a span of the input to the output."""
+        return _map_span(start, end, self._edits, self._starts)
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Map a span of the output to the input."""
+        return _map_span(start, end, self._inverse, self._inverse_starts)
+
+
+def _map_span(
+    start: int, end: int, edits: Sequence[Edit], starts: Sequence[int]
+) -> tuple[int, int]:
+    return (
+        _map_position(start, edits, starts, past=False),
+        _map_position(end, edits, starts, past=True),
+    )
+
+
+def _map_position(
+    position: int, edits: Sequence[Edit], starts: Sequence[int], *, past: bool
+) -> int:
+    """Shift a position by the edits before it; inside an edit, go to its start or past its end."""
+    count = bisect_right(starts, position)
+    shift = 0
+    for index in range(count):
+        edit = edits[index]
+        if edit.end <= position and not (edit.end == position == edit.start and not past):
+            shift += len(edit.after) - len(edit.before)
+        elif edit.start < position or (edit.start == position and edit.start == edit.end):
+            inside = len(edit.after) if past else 0
+            return edit.start + shift + inside
+    return position + shift
+
+
+def origin(start: int, end: int, edits: Iterable[Edit]) -> tuple[int, int]:
+    """Map a span of a document's final text back to its flattened page text."""
+    for _, step in reversed(by_step(edits)):
+        start, end = OffsetMap(step).back(start, end)
+    return start, end
+
+
+def difference(step: str, rule: str, before: str, after: str, start: int = 0) -> list[Edit]:
+    r"""Describe how ``before``, at ``start`` of a text, became ``after``, in small edits.
+
+    For repairs that a library makes on a whole string: characters are compared in short texts,
+    words in long ones.
+
+    >>> [(e.before, e.after) for e in difference("encoding", "mojibake", "dÃ©jÃ vu", "déjà vu")]
+    [('Ã©', 'é'), ('Ã', 'à')]
+    """
+    if before == after:
+        return []
+    long = max(len(before), len(after)) > CHARACTER_DIFF_LIMIT
+    source = _words(before) if long else list(before)
+    target = _words(after) if long else list(after)
+    source_offsets = _offsets(source)
+    target_offsets = _offsets(target)
+    edits = []
+    matcher = difflib.SequenceMatcher(None, source, target, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        s1, s2 = source_offsets[i1], source_offsets[i2]
+        t1, t2 = target_offsets[j1], target_offsets[j2]
+        edits.append(Edit(step, rule, start + s1, start + s2, before[s1:s2], after[t1:t2]))
+    return edits
+
+
+def _words(text: str) -> list[str]:
+    """Cut a text after each space, so that the pieces join to the same text."""
+    *words, last = text.split(" ")
+    return [word + " " for word in words] + [last]
+
+
+def _offsets(pieces: Sequence[str]) -> list[int]:
+    offsets = [0]
+    for piece in pieces:
+        offsets.append(offsets[-1] + len(piece))
+    return offsets
+
+
+def edit_page(page: Page, edits: Sequence[Edit]) -> Page:
+    """Apply one step's edits to a page and carry its blocks over to the new text.
+
+    Each non-empty line of the new text is one block again. A line takes its attributes from the old
+    block with which it shares most characters; a line cut in two gives two blocks with the same
+    attributes; an emptied line gives none.
+    """
+    if not edits:
+        return page
+    text = apply(page.text, edits)
+    offsets = OffsetMap(edits)
+    spans = [offsets.forward(block.start, block.end) for block in page.blocks]
+    blocks: list[Block] = []
+    first = 0
+    for start, end in line_spans(text):
+        while first < len(spans) - 1 and spans[first][1] <= start:
+            first += 1
+        best, best_overlap = first, -1
+        for index in range(first, len(spans)):
+            if spans[index][0] >= end:
+                break
+            overlap = min(end, spans[index][1]) - max(start, spans[index][0])
+            if overlap > best_overlap:
+                best, best_overlap = index, overlap
+        model = page.blocks[best] if page.blocks else Block(start, end)
+        blocks.append(replace(model, start=start, end=end))
+    return replace(page, text=text, blocks=tuple(blocks))
+
+
+def line_spans(text: str) -> list[tuple[int, int]]:
+    r"""Give the spans of a text's non-blank lines, white space at their ends left out.
+
+    Lines are cut at ``\n`` only.
+
+    >>> line_spans("a b \n\n  c")
+    [(0, 3), (8, 9)]
+    """
+    spans = []
+    position = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = position + line.index(stripped[0])
+            spans.append((start, start + len(stripped)))
+        position += len(line) + 1
+    return spans

@@ -1,0 +1,291 @@
+"""The values that travel through Limpide: frozen, fully typed, comparable.
+
+Offsets are in characters (Unicode code points), half-open: ``text[start:end]``.
+Languages are BCP-47 tags (``fr``, ``zh-Hant``); ``und`` means that nobody can know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+UNKNOWN_LANGUAGE = "und"
+
+Severity = Literal["neutral", "minor", "major", "critical"]
+
+
+def content_id(*parts: str) -> str:
+    r"""Give the stable identifier of some content: 16 hexadecimal digits.
+
+    The same parts always give the same identifier (SHA-256 prefix of their NFC form).
+
+    >>> content_id("fr", "Été") == content_id("fr", "E\u0301te\u0301")
+    True
+    >>> content_id("a", "b") == content_id("ab")
+    False
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        data = unicodedata.normalize("NFC", part).encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: ``before`` stood at ``start:end`` of a step's input, ``after`` replaces it.
+
+    The edits of one step are ordered and disjoint; a removal has an empty ``after``, an insertion
+    an empty ``before``. ``rule`` names the rule or, for removals, the kind and the rule
+    (``ticker/symbol-percent``); ``confidence`` is 0-1.
+    """
+
+    step: str
+    rule: str
+    start: int
+    end: int
+    before: str
+    after: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One non-empty line of a page's text, with what is known about it.
+
+    HTML and flattened text give the same blocks: ``path`` is the tag path (``body/main/p``; empty
+    for flattened text), ``kind`` what markup or bullet says it is, ``link_density`` the share of
+    its characters inside links (0-1), ``css`` the class names and ids of its element and nearest
+    ancestors (lower case, space-separated), ``label`` the decision of the boilerplate step.
+    """
+
+    start: int
+    end: int
+    kind: Literal["paragraph", "heading", "list_item", "table_cell", "title", "caption", "code"] = (
+        "paragraph"
+    )
+    path: str = ""
+    css: str = ""
+    link_density: float = 0.0
+    language: str = UNKNOWN_LANGUAGE
+    label: str = ""
+
+    def text(self, page_text: str) -> str:
+        """Give the block's own text."""
+        return page_text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page or its record says about itself; unknown is ``None`` (or empty), never a guess.
+
+    ``alternates`` are (BCP-47 tag, URL) pairs from hreflang; ``published_at`` and ``fetched_at``
+    are ISO 8601; ``mt_evidence`` are reasons to believe that the page was machine-translated.
+    """
+
+    url: str | None = None
+    canonical_url: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
+    title: str | None = None
+    language: str | None = None
+    site_name: str | None = None
+    published_at: str | None = None
+    fetched_at: str | None = None
+    licence: str | None = None
+    mt_evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scrape:
+    """One page as it came: bytes (a file) or text (a field of a record), and what was said of it.
+
+    ``path`` is relative to the folder that holds ``raw/``; ``record`` is the position inside a file
+    of many records (0 for a file that is a page); ``media`` says how to read the content.
+    """
+
+    path: str
+    content: bytes | str
+    media: Literal["html", "text"]
+    record: int = 0
+    metadata: Metadata = field(default_factory=Metadata)
+
+    @property
+    def raw_sha256(self) -> str:
+        """SHA-256 of the content as it came (text as UTF-8), 64 hexadecimal digits."""
+        content = self.content
+        data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+        return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page on its way through the steps: its text, the blocks of it, and its metadata.
+
+    Each non-empty line of ``text`` is exactly one block, in order.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata = field(default_factory=Metadata)
+    language: str = UNKNOWN_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What a cleaner gives back: the new page, the edits that made it, and what it only suggests.
+
+    The edits are on the text of the page that went in; the suggestions on the text that comes out.
+    """
+
+    page: Page
+    edits: tuple[Edit, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence, heading or title of a document, at ``start:end`` of ``Document.content``."""
+
+    index: int
+    text: str
+    start: int
+    end: int
+    part: Literal["title", "heading", "body"] = "body"
+    language: str = UNKNOWN_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned page.
+
+    ``content`` is the whole clean text, the title line first where there is one; ``edits`` lead
+    from ``page_text`` (the flattened page) to it, step after step; undoing them leads back.
+    ``rejected`` is a reason code (``no-content``, ``empty`` …) when the page is not worth
+    publishing, else ``None``.
+    """
+
+    id: str
+    path: str
+    record: int
+    raw_sha256: str
+    content: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+    language: str
+    edits: tuple[Edit, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    rejected: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The headline, clean; empty when the page has none."""
+        return next((b.text(self.content) for b in self.blocks if b.label == "title"), "")
+
+    @property
+    def text(self) -> str:
+        """The clean text without the headline; blocks are separated as in ``content``."""
+        for block in self.blocks:
+            if block.label == "title":
+                return (self.content[: block.start] + self.content[block.end :].lstrip()).strip()
+        return self.content.strip()
+
+    @property
+    def page_text(self) -> str:
+        """The flattened page before any edit."""
+        from cleaners.edits import undo_steps  # noqa: PLC0415 - edits stands on records
+
+        return undo_steps(self.content, self.edits)
+
+    @property
+    def mt_suspected(self) -> bool:
+        """Whether something on the page says that a machine translated it."""
+        return bool(self.metadata.mt_evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text with names, terms and typography normalised, and how it came about."""
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Source and target sentence indices that belong together; an empty side is a gap.
+
+    ``score`` is 0-1, higher is better; a gap has score 0.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing noticed about a segment pair, named as MQM names it.
+
+    ``code`` is an MQM type, with a detail after a colon where one helps
+    (``accuracy/mistranslation:number``); spans are offsets in the source and the target text.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    source_span: tuple[int, int] | None = None
+    target_span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How far a pair can be trusted: ``score`` 0-1, higher is better, and the findings behind."""
+
+    score: float
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason to believe (positive weight) or doubt (negative) that two documents correspond."""
+
+    kind: str
+    value: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPair:
+    """Two documents that are translations of each other, with the evidence for it.
+
+    ``source`` is the likely original or, where neither is, the side whose language tag comes first.
+    ``direct`` is true when one side is the likely original of the story.
+    """
+
+    source: str
+    target: str
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Something that is not published, and why; ``advice`` says what a person can do about it."""
+
+    path: str
+    record: int
+    stage: str
+    reason: str
+    detail: str
+    advice: str
+
+
+def with_label(block: Block, label: str) -> Block:
+    """Give the block with another label."""
+    return replace(block, label=label)

@@ -1,0 +1,118 @@
+"""Rule data: found in layers, read with care, hashed for the cache key.
+
+Rules are TOML and TSV files below a ``rules`` folder: the package's own first, then those that a
+user adds (``rules/`` in the working folder). The narrower layer wins: all languages < language <
+site, and a user's file over a built-in one. The loaders refuse what they do not know and say where.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+BUILT_IN = Path(__file__).parent / "rules"
+RULE_SUFFIXES = frozenset({".toml", ".tsv", ".json", ".npz"})
+
+
+class RuleFileError(ValueError):
+    """A rule file that cannot be used: one line that names the file, the field and what to do."""
+
+    def __init__(self, file: Path, field: str, advice: str) -> None:
+        """Name the file, the field in it, and what is wrong and how to mend it."""
+        shown = file.relative_to(BUILT_IN.parent) if file.is_relative_to(BUILT_IN) else file
+        super().__init__(f"{shown}: {field}: {advice}" if field else f"{shown}: {advice}")
+        self.file = file
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Folders of rule files, the broadest first. Hashable, so that compiled rules can be cached."""
+
+    folders: tuple[Path, ...] = (BUILT_IN,)
+
+    def files(self, part: str, suffix: str = ".toml") -> list[Path]:
+        """Give the files of one part (``boilerplate``, ``lexicon`` …), broadest layer first.
+
+        A part is a file ``<part>.toml`` or a folder ``<part>/`` with files in it, at any depth.
+        """
+        found: list[Path] = []
+        for folder in self.folders:
+            single = folder / f"{part}{suffix}"
+            if single.is_file():
+                found.append(single)
+            found += sorted((folder / part).rglob(f"*{suffix}"))
+        return found
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the names and bytes of all rule files."""
+        digest = hashlib.sha256()
+        for folder in self.folders:
+            for file in sorted(folder.rglob("*")):
+                if file.suffix in RULE_SUFFIXES and file.is_file():
+                    digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+                    digest.update(hashlib.sha256(file.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+@lru_cache(maxsize=8)
+def load(*extra: Path) -> Rules:
+    """Give the built-in rules with a user's folders layered over them."""
+    for folder in extra:
+        if not folder.is_dir():
+            raise RuleFileError(folder, "", "is not a folder; name one that holds rule files")
+    return Rules((BUILT_IN, *extra))
+
+
+def read_toml(file: Path) -> dict[str, object]:
+    """Read a TOML file; a syntax error becomes a ``RuleFileError`` with its line."""
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleFileError(file, "", f"is not valid TOML ({error}); correct that line") from error
+
+
+def refuse_unknown(
+    file: Path, field: str, given: Mapping[str, object], known: Iterable[str]
+) -> None:
+    """Refuse keys that no rule of this kind has."""
+    known = sorted(known)
+    for key in given:
+        if key not in known:
+            raise RuleFileError(
+                file, field, f"unknown key {key!r}; the known ones are {', '.join(known)}"
+            )
+
+
+def strings(file: Path, field: str, given: Mapping[str, object], key: str) -> tuple[str, ...]:
+    """Read a list of strings; a missing key is an empty list."""
+    value = given.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RuleFileError(file, field, f"{key!r} must be a list of strings")
+    return tuple(value)
+
+
+def string(file: Path, field: str, given: Mapping[str, object], key: str) -> str:
+    """Read a string that must be there."""
+    value = given.get(key)
+    if not isinstance(value, str) or not value:
+        raise RuleFileError(file, field, f"missing {key!r}; add a string")
+    return value
+
+
+def require_examples(
+    file: Path, field: str, given: Mapping[str, object]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read a rule's ``changes`` and ``keeps`` examples; refuse a rule that lacks either."""
+    changes = strings(file, field, given, "changes")
+    keeps = strings(file, field, given, "keeps")
+    if not changes:
+        raise RuleFileError(file, field, "missing 'changes'; add a text this rule must change")
+    if not keeps:
+        raise RuleFileError(file, field, "missing 'keeps'; add a text this rule must leave alone")
+    return changes, keeps

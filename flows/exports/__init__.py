@@ -1,0 +1,1 @@
+"""Release files: tables, TMX, dataset card."""
