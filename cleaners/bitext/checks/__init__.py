@@ -1,0 +1,1 @@
+"""What can be wrong with a segment pair: one module per idea, each check ``Pair -> findings``."""
