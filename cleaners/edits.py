@@ -10,7 +10,7 @@ import difflib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from cleaners.records import Block, Edit, Page
 
@@ -80,48 +80,46 @@ def undo_steps(text: str, edits: Iterable[Edit]) -> str:
 class OffsetMap:
     """Offsets of a step's input for offsets of its output, and the other way round.
 
-    A position inside a replacement maps to the edit's start; the ends of spans map past the edit.
+    A span that begins or ends inside a replacement grows to hold all of it; an insertion at a
+    span's edge stays outside.
     """
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         """Index the edits of one step."""
-        self._edits = list(edits)
-        self._inverse = inverse(self._edits)
-        self._starts = [edit.start for edit in self._edits]
-        self._inverse_starts = [edit.start for edit in self._inverse]
+        self._forward = _Shifts(edits)
+        self._back = _Shifts(inverse(edits))
 
     def forward(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the input to the output."""
-        return _map_span(start, end, self._edits, self._starts)
+        return self._forward.span(start, end)
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the output to the input."""
-        return _map_span(start, end, self._inverse, self._inverse_starts)
+        return self._back.span(start, end)
 
 
-def _map_span(
-    start: int, end: int, edits: Sequence[Edit], starts: Sequence[int]
-) -> tuple[int, int]:
-    return (
-        _map_position(start, edits, starts, past=False),
-        _map_position(end, edits, starts, past=True),
-    )
+class _Shifts:
+    """By how much the edits of one step move what stands behind them."""
 
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = list(edits)
+        self._ends = [edit.end for edit in self._edits]
+        growth = (len(edit.after) - len(edit.before) for edit in self._edits)
+        self._totals = [0, *accumulate(growth)]
 
-def _map_position(
-    position: int, edits: Sequence[Edit], starts: Sequence[int], *, past: bool
-) -> int:
-    """Shift a position by the edits before it; inside an edit, go to its start or past its end."""
-    count = bisect_right(starts, position)
-    shift = 0
-    for index in range(count):
-        edit = edits[index]
-        if edit.end <= position and not (edit.end == position == edit.start and not past):
-            shift += len(edit.after) - len(edit.before)
-        elif edit.start < position or (edit.start == position and edit.start == edit.end):
-            inside = len(edit.after) if past else 0
-            return edit.start + shift + inside
-    return position + shift
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        mapped = self._position(start, is_end=False)
+        return mapped, max(mapped, self._position(end, is_end=True))
+
+    def _position(self, position: int, *, is_end: bool) -> int:
+        """Shift by the edits before it; inside an edit, go to its start or past its end."""
+        count = bisect_right(self._ends, position)
+        while is_end and count and self._edits[count - 1].start == position:
+            count -= 1
+        shift = self._totals[count]
+        if count < len(self._edits) and (edit := self._edits[count]).start < position:
+            return edit.start + shift + (len(edit.after) if is_end else 0)
+        return position + shift
 
 
 def origin(start: int, end: int, edits: Iterable[Edit]) -> tuple[int, int]:

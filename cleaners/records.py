@@ -164,7 +164,7 @@ class Document:
     ``content`` is the whole clean text, the title line first where there is one; ``edits`` lead
     from ``page_text`` (the flattened page) to it, step after step; undoing them leads back.
     ``rejected`` is a reason code (``no-content``, ``empty`` …) when the page is not worth
-    publishing, else ``None``.
+    publishing, else ``None``; ``failure`` then says more where there is more to say.
     """
 
     id: str
@@ -179,6 +179,7 @@ class Document:
     suggestions: tuple[Edit, ...] = ()
     segments: tuple[Segment, ...] = ()
     rejected: str | None = None
+    failure: str | None = None
 
     @property
     def title(self) -> str:
