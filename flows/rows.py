@@ -31,9 +31,7 @@ class Meaning:
 Language: TypeAlias = Annotated[
     str, Meaning("Language as a BCP-47 tag: und = unknown, mul = mixed, zxx = no language.")
 ]
-Position: TypeAlias = Annotated[
-    int, Meaning("Place of the record in its file, 0 for a file that is one page.", minimum=0)
-]
+Position: TypeAlias = Annotated[int, Meaning("Place of the record in its file.", minimum=0)]
 RawPath: TypeAlias = Annotated[
     str, Meaning("File that held the page, below the folder of the scrapes.")
 ]
@@ -63,9 +61,7 @@ class DocumentRow:
     ]
     text: Annotated[str, Meaning("Clean text without the headline; one line a block.")]
     characters: Annotated[int, Meaning("Length of the text.", "characters", 0)]
-    segments: Annotated[
-        int, Meaning("Number of titles, headings and sentences found.", "segments", 0)
-    ]
+    segments: Annotated[int, Meaning("Number of titles, headings and sentences found.", "", 0)]
     published_at: Annotated[
         str | None, Meaning("When the page says it was published, ISO 8601, as precise as known.")
     ]
@@ -90,10 +86,10 @@ class DocumentRow:
         bool, Meaning("Whether something on the page says that a machine translated it.")
     ]
     mt_evidence: Annotated[tuple[str, ...], Meaning("What on the page says so.")]
-    edits: Annotated[int, Meaning("Changes made to the page; each is in edits.", "edits", 0)]
+    edits: Annotated[int, Meaning("Changes made to the page; each is in edits.", "", 0)]
     suggestions: Annotated[
         int,
-        Meaning("Changes proposed but not made; each is in suggestions.", "suggestions", 0),
+        Meaning("Changes proposed but not made; each is in suggestions.", "", 0),
     ]
     raw_sha256: RawHash
     dataset_version: DatasetVersion
@@ -115,10 +111,10 @@ class PairRow:
     source_url: Annotated[str | None, Meaning("Address of the source page.")]
     target_url: Annotated[str | None, Meaning("Address of the target page.")]
     source_index: Annotated[
-        tuple[int, ...], Meaning("Which segments of the source document, from 0.", "", 0)
+        tuple[int, ...], Meaning("Places of the segments in the source document.", "", 0)
     ]
     target_index: Annotated[
-        tuple[int, ...], Meaning("Which segments of the target document, from 0.", "", 0)
+        tuple[int, ...], Meaning("Places of the segments in the target document.", "", 0)
     ]
     alignment: Annotated[str, Meaning("Segments on each side: 1-1, 2-1 …; 1-0 and 0-1 are gaps.")]
     part: Annotated[
@@ -147,8 +143,8 @@ class PairRow:
     cluster_id: Annotated[
         str | None, Meaning("Identifier shared by pairs that say nearly the same.")
     ]
-    edits_source: Annotated[int, Meaning("Changes made inside the source text.", "edits", 0)]
-    edits_target: Annotated[int, Meaning("Changes made inside the target text.", "edits", 0)]
+    edits_source: Annotated[int, Meaning("Changes made inside the source text.", "", 0)]
+    edits_target: Annotated[int, Meaning("Changes made inside the target text.", "", 0)]
     raw_sha256_source: RawHash
     raw_sha256_target: RawHash
     dataset_version: DatasetVersion
@@ -180,7 +176,7 @@ class EditRow:
     key: ClassVar[tuple[str, ...]] = ("id", "sequence")
 
     id: Annotated[str, Meaning("Identifier of the document.")]
-    sequence: Annotated[int, Meaning("Place in the order of the document's edits, from 0.", "", 0)]
+    sequence: Annotated[int, Meaning("Place in the order of the document's edits.", "", 0)]
     step: Annotated[str, Meaning("Cleaning step that made the change.")]
     rule: Annotated[str, Meaning("Rule of that step; for removals, kind and rule.")]
     start: Annotated[int, Meaning("Start in the text that the step was given.", "characters", 0)]
@@ -198,7 +194,7 @@ class SuggestionRow:
     key: ClassVar[tuple[str, ...]] = ("id", "sequence")
 
     id: Annotated[str, Meaning("Identifier of the document.")]
-    sequence: Annotated[int, Meaning("Place in the order of the suggestions, from 0.", "", 0)]
+    sequence: Annotated[int, Meaning("Place in the order of the suggestions.", "", 0)]
     step: Annotated[str, Meaning("Cleaning step that proposes the change.")]
     rule: Annotated[str, Meaning("Rule of that step.")]
     start: Annotated[int, Meaning("Start in the text that the step gave out.", "characters", 0)]
@@ -217,7 +213,7 @@ class RepairRow:
 
     id: Annotated[str, Meaning("Identifier of the repair, from its content.")]
     document: Annotated[str, Meaning("Identifier of the document.")]
-    index: Annotated[int, Meaning("Which segment of the document, from 0.", "", 0)]
+    index: Annotated[int, Meaning("Place of the segment in the document.", "", 0)]
     language: Language
     before: Annotated[str, Meaning("The segment as the page had it.")]
     after: Annotated[str, Meaning("The segment as it is published.")]

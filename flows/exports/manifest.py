@@ -1,0 +1,142 @@
+"""What a release holds, as one value: the card, the data package and the manifest say the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flows.rows import PairRow, Row
+
+MANIFEST = "manifest.json"
+
+# The formats of every table, in the order in which they are listed, and what each is for.
+FORMATS: Mapping[str, str] = {
+    "csv": "CSV for spreadsheets: UTF-8 with BOM, CRLF, formula cells guarded by an apostrophe",
+    "tsv": "Exact tab-separated text: UTF-8, LF, every text untouched",
+    "json": "One JSON array",
+    "jsonl": "One JSON object a line",
+    "parquet": "Parquet, zstd, typed columns",
+    "tmx": "TMX 1.4b translation memory: the accepted pairs",
+}
+MEDIA_TYPES: Mapping[str, str] = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+    "tmx": "application/xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInfo:
+    """What the run says about a release.
+
+    ``signature`` is one line, ``limpide:0.1.0|rules:ab12cd34|…``: the tool with its version first,
+    then whatever else decides the content. ``funnel`` maps stages to counts, in order; ``notes``
+    are sentences for the card.
+    """
+
+    version: str
+    signature: str
+    funnel: Mapping[str, int] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """One file of a release; ``path`` is relative to the release's folder."""
+
+    path: str
+    format: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """One table of a release, named as its folder: ``documents``, ``pairs/fr-zh-Hans``.
+
+    ``accepted`` and ``gaps`` count segment pairs; ``long_cells`` the cells beyond a spreadsheet's
+    limit.
+    """
+
+    name: str
+    row_type: type[Row]
+    rows: int
+    accepted: int
+    gaps: int
+    long_cells: int
+    files: tuple[PublishedFile, ...]
+
+    @property
+    def is_pairs(self) -> bool:
+        """Whether the rows are the segment pairs of one language pair."""
+        return self.row_type is PairRow
+
+    @property
+    def config(self) -> str:
+        """Name of the table on its own: the language pair without ``pairs/``."""
+        return self.name.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All that a release says about itself; ``licences`` counts the documents under each."""
+
+    info: ReleaseInfo
+    tables: tuple[PublishedTable, ...]
+    licences: Mapping[str | None, int]
+
+    @property
+    def pairs(self) -> list[PublishedTable]:
+        """The tables of segment pairs, one for each language pair."""
+        return [table for table in self.tables if table.is_pairs]
+
+    def rows(self, name: str) -> int:
+        """Count the rows of the table with this name."""
+        return next(table.rows for table in self.tables if table.name == name)
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """Give ``manifest.json``: the release for machines."""
+    info = manifest.info
+    known = {name: count for name, count in manifest.licences.items() if name}
+    content = {
+        "version": info.version,
+        "signature": info.signature,
+        "languages": list(info.languages),
+        "funnel": dict(info.funnel),
+        "licences": dict(sorted(known.items())),
+        "licence_unknown": manifest.licences.get(None, 0),
+        "notes": list(info.notes),
+        "tables": [_table(table) for table in manifest.tables],
+        "files": [
+            {
+                "path": file.path,
+                "table": table.name,
+                "format": file.format,
+                "rows": file.rows,
+                "bytes": file.bytes,
+                "sha256": file.sha256,
+            }
+            for table in manifest.tables
+            for file in table.files
+        ],
+    }
+    return json_document(content)
+
+
+def _table(table: PublishedTable) -> dict[str, object]:
+    content: dict[str, object] = {"name": table.name, "rows": table.rows}
+    if table.is_pairs:
+        content |= {"accepted": table.accepted, "gaps": table.gaps}
+    return content | {"long_cells": table.long_cells}
+
+
+def json_document(content: object) -> str:
+    """Write a JSON file that a person reads too."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
