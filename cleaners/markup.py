@@ -1,42 +1,195 @@
-"""A page as it came becomes text in blocks, with what its markup says of it."""
+"""A page as it came becomes text in blocks, with what its markup says of it.
+
+HTML and flattened text give the same shape, a ``Page``: HTML through ``cleaners.flattening``, text
+as it stands. For HTML the first line is the ``<title>``; paragraphs are separated by an empty line,
+list items, table cells and lines cut by ``<br>`` by a line break.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bs4 import BeautifulSoup
 
-from cleaners import encoding
+from cleaners import encoding, mt_marks
+from cleaners import rules as rule_data
 from cleaners.edits import line_spans
+from cleaners.flattening import Kind, Line, assemble, parse, walk
+from cleaners.metadata import Gathered, iso_date, language_tag
 from cleaners.records import Block, Metadata, Page, Scrape
+from cleaners.rules import Rules
+
+# Tags that open or structure a page; in running text "<" is followed by none of these.
+_HTML_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|p|div|article|section|main|h[1-6]|br|ul|ol|li"
+    r"|table|tr|td|span|a|img|strong|em|b|i|blockquote|figure|pre|script|style|link|frameset)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# Enough of a page to see whether it is HTML.
+_HTML_SAMPLE = 20_000
+
+_BULLET = re.compile(r"(?:[-*+•‣◦▪▫●○■□⁃∙·–]|\(?\d{1,2}[.)、）]|[a-z][.)])[ \t\u00a0\u3000]+\S")
+_CODE_FENCE = re.compile(r"(?:```|~~~)")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_TABLE_ROW = re.compile(r"\|.*\|")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})")
+
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_FRONT_MATTER_LINE = re.compile(r"([A-Za-z][\w.-]*)[ \t]*:(?:[ \t]+(.*))?")
+_MARKDOWN_PATH = re.compile(r"\.(?:md|markdown)(?:\.gz|\.zst)?$", re.IGNORECASE)
+_FRONT_MATTER_LENGTH = 10_000
+
+NOTHING_KNOWN = Metadata()
 
 
-def flatten(scrape: Scrape) -> Page:
-    """Flatten a page; raises ``encoding.UnreadableError`` when its bytes are no text."""
+def flatten(scrape: Scrape, rules: Rules | None = None) -> Page:
+    r"""Flatten a scrape, HTML or text.
+
+    A page of media ``html`` that holds no tags is taken as text. Raises
+    ``encoding.UnreadableError`` when the bytes are no text.
+
+    >>> html = "<title>輝達</title><p>黃仁勳<br>在台北"
+    >>> flatten(Scrape("raw/a.html", html.encode(), "html")).text
+    '輝達\n\n黃仁勳\n在台北'
+    """
     content = scrape.content
-    text = content
-    if isinstance(content, bytes):
-        text = encoding.decode(content, html=scrape.media == "html")
-    if scrape.media == "html":
-        return flatten_html(text, scrape.metadata)
-    return flatten_text(text, scrape.metadata)
+    html = scrape.media == "html"
+    text = encoding.decode(content, html=html) if isinstance(content, bytes) else content
+    if html and looks_like_html(text):
+        return flatten_html(text, scrape.metadata, rules)
+    metadata = scrape.metadata
+    if _MARKDOWN_PATH.search(scrape.path):
+        text, metadata = front_matter(text, metadata)
+    return flatten_text(text, metadata)
 
 
-def flatten_html(html: str | BeautifulSoup, metadata: Metadata = Metadata()) -> Page:
-    """Flatten HTML."""
-    soup = html if isinstance(html, BeautifulSoup) else BeautifulSoup(html, "lxml")
-    title = soup.title.get_text(" ", strip=True) if soup.title else ""
-    for tag in soup(["script", "style", "noscript", "template", "svg", "head", "textarea"]):
-        tag.decompose()
-    lines = [line.strip() for line in soup.get_text("\n").split("\n") if line.strip()]
-    text = "\n\n".join([title, *lines] if title else lines)
-    blocks = [Block(start, end) for start, end in line_spans(text)]
-    if title:
-        blocks[0] = replace(blocks[0], kind="title", path="head/title")
-    return Page(text, tuple(blocks), replace(metadata, title=metadata.title or title or None))
+def looks_like_html(text: str) -> bool:
+    """Whether a text is HTML: it starts like a page, or has at least two tags of it.
+
+    >>> looks_like_html("<p>Bonjour<br>à tous"), looks_like_html("si a <b> c alors")
+    (True, False)
+    """
+    sample = text[:_HTML_SAMPLE]
+    if _HTML_START.match(sample):
+        return True
+    tags = _HTML_TAG.finditer(text if len(text) <= _HTML_SAMPLE else sample)
+    return next(tags, None) is not None and next(tags, None) is not None
 
 
-def flatten_text(text: str, metadata: Metadata = Metadata()) -> Page:
-    """Flatten text."""
+def flatten_html(
+    html: str | BeautifulSoup, metadata: Metadata = NOTHING_KNOWN, rules: Rules | None = None
+) -> Page:
+    """Flatten an HTML page, given as text or as a parsed soup.
+
+    What the page's record said (``metadata``) wins over what the page says of itself.
+
+    >>> page = flatten_html(BeautifulSoup("<h1>Le port</h1><ul><li>Un<li>Deux</ul>", "lxml"))
+    >>> [(block.text(page.text), block.kind, block.path) for block in page.blocks][1]
+    ('Un', 'list_item', 'body/ul/li')
+    """
+    gathered = Gathered()
+    if isinstance(html, str):
+        source = html
+        title, lines = parse(html, gathered)
+    else:
+        source = str(html)
+        title, lines = walk(html, gathered)
+    headlines = [line.text for line in lines if line.path.endswith("h1")]
+    found = gathered.metadata(metadata, title, headlines)
+    evidence = mt_marks.evidence(source, found, gathered.default_version, rules or rule_data.load())
+    found = replace(found, mt_evidence=metadata.mt_evidence or evidence)
+    text, blocks = assemble(_shown_title(title, metadata.title, lines), lines)
+    return Page(text, blocks, found)
+
+
+def _shown_title(title: str, known: str | None, lines: list[Line]) -> str:
+    """Give the title line: the page's own, else its record's where the page does not show it."""
+    if title or not known:
+        return title
+    known = " ".join(known.split())
+    return "" if any(known in line.text for line in lines[:5]) else known
+
+
+def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:
+    r"""Take a flattened page as it stands; only line ends are made ``\n``.
+
+    Bullets, numbers and Markdown tell the kinds of the blocks.
+
+    >>> [block.kind for block in flatten_text("# Le port\r\n\r\n- un\n• deux\nfin").blocks]
+    ['heading', 'list_item', 'list_item', 'paragraph']
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Page(text, tuple(Block(start, end) for start, end in line_spans(text)), metadata)
+    spans = line_spans(text)
+    kinds = _kinds([text[start:end] for start, end in spans])
+    blocks = tuple(Block(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True))
+    return Page(text, blocks, metadata)
+
+
+def _kinds(lines: list[str]) -> list[Kind]:
+    kinds: list[Kind] = []
+    fenced = False
+    for index, line in enumerate(lines):
+        kind: Kind = "paragraph"
+        if _CODE_FENCE.match(line):
+            fenced = not fenced
+            kind = "code"
+        elif fenced:
+            kind = "code"
+        elif _MARKDOWN_HEADING.match(line) or _is_underlined(lines, index):
+            kind = "heading"
+        elif _BULLET.match(line):
+            kind = "list_item"
+        elif _TABLE_ROW.fullmatch(line):
+            kind = "table_cell"
+        kinds.append(kind)
+    return kinds
+
+
+def _is_underlined(lines: list[str], index: int) -> bool:
+    """Whether the next line is a row of ``===`` about as long as this one."""
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    return below.startswith("===") and bool(_UNDERLINE.fullmatch(below))
+
+
+def front_matter(text: str, metadata: Metadata) -> tuple[str, Metadata]:
+    r"""Take the front matter off a Markdown text; what it says joins the metadata.
+
+    Front matter is ``key: value`` lines between two lines of ``---`` at the very start.
+
+    >>> front_matter("---\ntitle: 台灣的夜市\nlang: zh-TW\n---\n夜市很熱鬧。", Metadata())[0]
+    '夜市很熱鬧。'
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    match = _FRONT_MATTER.match(text[:_FRONT_MATTER_LENGTH])
+    if match is None:
+        return text, metadata
+    fields: dict[str, str] = {}
+    for line in match[1].split("\n"):
+        if not line.strip() or line[0] in " \t-#":
+            continue
+        entry = _FRONT_MATTER_LINE.fullmatch(line.rstrip())
+        if entry is None:
+            return text, metadata
+        value = (entry[2] or "").strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        fields[entry[1].lower()] = value
+    known = replace(
+        metadata,
+        title=metadata.title or fields.get("title") or None,
+        language=metadata.language or language_tag(fields.get("lang") or fields.get("language")),
+        published_at=metadata.published_at
+        or iso_date(fields.get("date") or fields.get("published")),
+        url=metadata.url or fields.get("url") or fields.get("link") or None,
+        canonical_url=metadata.canonical_url or fields.get("canonical_url") or None,
+        licence=metadata.licence or fields.get("license") or fields.get("licence") or None,
+    )
+    return text[match.end() :], known

@@ -1,0 +1,320 @@
+"""What a page says about itself: title, language, addresses, dates, site, licence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+from cleaners.records import Metadata
+
+# BCP-47 asks for the shortest code; and Chinese is told apart by script, as everywhere in Limpide.
+_RENAMED_LANGUAGES = {
+    "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "fil", "no": "nb",
+    "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "por": "pt",
+    "rus": "ru", "ita": "it", "jpn": "ja", "kor": "ko", "zho": "zh", "chi": "zh", "cmn": "zh",
+    "vie": "vi", "ind": "id", "ara": "ar", "tur": "tr", "pol": "pl", "nld": "nl", "dut": "nl",
+    "ukr": "uk", "tha": "th", "hin": "hi", "cn": "zh", "jp": "ja",
+}  # fmt: skip
+_CHINESE_SCRIPTS = {
+    "cn": "Hans", "sg": "Hans", "my": "Hans", "chs": "Hans",
+    "tw": "Hant", "hk": "Hant", "mo": "Hant", "cht": "Hant",
+}  # fmt: skip
+_TAG = re.compile(r"([a-z]{2,3})((?:-[a-z0-9]{1,8})*)", re.IGNORECASE)
+
+_ARTICLE_TYPES = re.compile(
+    r"(?:Article|BlogPosting|Report|Review|Posting|Recipe|Question)$", re.IGNORECASE
+)
+_PAGE_TYPES = re.compile(r"(?:WebPage|CreativeWork|VideoObject|Product|Event|Book)$", re.IGNORECASE)
+
+# Names of meta elements that hold the day of publication, the most trustworthy first.
+DATE_NAMES = (
+    "article:published_time", "datepublished", "og:published_time", "article:published",
+    "og:article:published_time", "parsely-pub-date", "sailthru.date", "publishdate",
+    "publish-date", "publish_date", "published_time", "published-date", "pubdate",
+    "publication_date", "citation_publication_date", "citation_date", "dc.date.issued",
+    "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "date",
+)  # fmt: skip
+_SLASHED_DATE = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(?:[T ](.*))?$")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)$")
+_ZONE = re.compile(r"(\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d))$")
+_EARLIEST_YEAR = 1990
+_LATEST_YEAR = 2100
+
+
+def language_tag(text: str | None) -> str | None:
+    """Give the BCP-47 form of a language code as sites write it, or ``None`` when it is none.
+
+    The shortest code, hyphens, usual letter case; Chinese by script instead of region.
+
+    >>> [language_tag(code) for code in ("pt_br", "zh-TW", "zh_Hans_CN", "FR", "x-default")]
+    ['pt-BR', 'zh-Hant', 'zh-Hans', 'fr', None]
+    """
+    match = _TAG.fullmatch((text or "").strip().replace("_", "-").partition(".")[0])
+    if match is None:
+        return None
+    parts = [part.lower() for part in match[2].split("-")[1:]]
+    if match[1].lower() == "zh" or _RENAMED_LANGUAGES.get(match[1].lower()) == "zh":
+        scripts = [part.title() for part in parts if part in ("hans", "hant")]
+        scripts += [_CHINESE_SCRIPTS[part] for part in parts if part in _CHINESE_SCRIPTS]
+        return f"zh-{scripts[0]}" if scripts else "zh"
+    language = _RENAMED_LANGUAGES.get(match[1].lower(), match[1].lower())
+    shown = [language]
+    for part in parts:
+        if len(part) == 1:
+            break
+        if len(part) == 4 and part.isalpha():
+            shown.append(part.title())
+        else:
+            shown.append(part.upper() if len(part) == 2 or part.isdigit() else part)
+    return "-".join(shown)
+
+
+def iso_date(text: str | None) -> str | None:
+    """Give a date or time as sites write it in ISO 8601, or ``None`` when it is not certain.
+
+    ``05/07/2026`` may be May or July: that is ``None``.
+
+    >>> iso_date("Sun, 05 Jul 2026 10:30:00 +0200"), iso_date("2026年7月5日")
+    ('2026-07-05T10:30:00+02:00', '2026-07-05')
+    >>> iso_date("05/07/2026") is None
+    True
+    """
+    text = (text or "").strip()
+    if not text or len(text) > 64:
+        return None
+    if slashed := _SLASHED_DATE.match(text):
+        text = f"{slashed[1]}-{int(slashed[2]):02}-{int(slashed[3]):02}"
+        text += f"T{slashed[4].strip()}" if slashed[4] else ""
+    elif compact := _COMPACT_DATE.match(text):
+        text = "-".join(compact.groups())
+    value = _parse_iso(text) or _parse_mail_date(text)
+    if value is None:
+        return None
+    return value.isoformat() if _EARLIEST_YEAR <= value.year <= _LATEST_YEAR else None
+
+
+def _parse_iso(text: str) -> date | None:
+    zoned = _ZONE.sub(lambda zone: zone[1] + ("Z" if zone[2] else f"{zone[3]}:{zone[4]}"), text)
+    try:
+        if len(zoned) == len("2026-07-05"):
+            return date.fromisoformat(zoned)
+        return None if zoned.isdigit() else datetime.fromisoformat(zoned)
+    except ValueError:
+        return None
+
+
+def _parse_mail_date(text: str) -> date | None:
+    """Parse the form of RFC 5322, which has the month as a word."""
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def epoch_date(seconds: float) -> str | None:
+    """Give a Unix time (seconds, or milliseconds where that alone makes sense) in ISO 8601, UTC.
+
+    >>> epoch_date(1783242000)
+    '2026-07-05T09:00:00+00:00'
+    """
+    if seconds > 1e11:
+        seconds /= 1000
+    if not 6e8 < seconds < 4e9:
+        return None
+    return datetime.fromtimestamp(int(seconds), UTC).isoformat()
+
+
+@dataclass
+class Gathered:
+    """What the elements of one page say, in page order; an ``Observer`` of the flattening pass."""
+
+    language: str | None = None
+    base: str | None = None
+    meta: dict[str, str] = field(default_factory=dict)
+    canonical: str | None = None
+    licence: str | None = None
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+    times: list[tuple[bool, str]] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    seen_headline: bool = False
+
+    def element(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Note an element that carries metadata."""
+        if tag in ("html", "body"):
+            self.language = self.language or attributes.get("lang") or attributes.get("xml:lang")
+        elif tag == "meta":
+            self._meta(attributes)
+        elif tag == "base":
+            self.base = self.base or attributes.get("href")
+        elif tag == "h1":
+            self.seen_headline = True
+        elif tag == "time":
+            if "datetime" in attributes:
+                self.times.append((self.seen_headline, attributes["datetime"]))
+        else:
+            self._link(tag, attributes)
+
+    def json_ld(self, text: str) -> None:
+        """Keep a JSON-LD script for later."""
+        self.scripts.append(text)
+
+    def _meta(self, attributes: Mapping[str, str]) -> None:
+        content = attributes.get("content", "").strip()
+        if not content:
+            return
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            for name in attributes.get(key, "").lower().split():
+                self.meta.setdefault(name, content)
+
+    def _link(self, tag: str, attributes: Mapping[str, str]) -> None:
+        relations = attributes.get("rel", "").lower().split()
+        href = attributes.get("href", "").strip()
+        if not href:
+            return
+        if tag == "link" and "canonical" in relations:
+            self.canonical = self.canonical or href
+        if "license" in relations:
+            self.licence = self.licence or href
+        if "hreflang" in attributes and (tag == "a" or "alternate" in relations):
+            self.alternates.append((attributes["hreflang"], href))
+
+    def metadata(self, known: Metadata, title: str, headlines: list[str]) -> Metadata:
+        """Give the page's metadata; what its record already said wins.
+
+        ``title`` is the text of ``<title>``, ``headlines`` those of the ``<h1>`` elements.
+        """
+        data = _StructuredData.of(self.scripts)
+        base = urljoin(known.url or "", self.base or "") or None
+        canonical = _absolute(self.canonical, base) or _absolute(self.meta.get("og:url"), base)
+        site = self.meta.get("og:site_name") or data.publisher or None
+        alternates = {
+            (tag, url): None
+            for given, href in self.alternates
+            if (tag := language_tag(given)) and (url := _absolute(href, base))
+        }
+        return replace(
+            known,
+            canonical_url=known.canonical_url or canonical,
+            alternates=known.alternates or tuple(alternates),
+            title=known.title or _title(data.headline, self.meta, title, headlines, site),
+            language=known.language or self._language(data),
+            site_name=known.site_name or site,
+            published_at=known.published_at or self._published(data),
+            licence=known.licence or _absolute(self.licence, base) or data.licence,
+        )
+
+    @property
+    def default_version(self) -> str | None:
+        """The address that hreflang names for readers of no known language (``x-default``)."""
+        return next((url for tag, url in self.alternates if tag.lower() == "x-default"), None)
+
+    def _language(self, data: _StructuredData) -> str | None:
+        candidates = (
+            self.language,
+            self.meta.get("content-language", "").partition(",")[0],
+            data.language,
+            self.meta.get("og:locale"),
+        )
+        return next((tag for text in candidates if (tag := language_tag(text))), None)
+
+    def _published(self, data: _StructuredData) -> str | None:
+        times = [text for after, text in self.times if after] + [text for _, text in self.times]
+        candidates = (data.published, *(self.meta.get(name) for name in DATE_NAMES), *times[:1])
+        return next((day for text in candidates if (day := iso_date(text))), None)
+
+
+def _absolute(href: str | None, base: str | None) -> str | None:
+    """Give an absolute web address, or ``None`` when there is no telling."""
+    if not href:
+        return None
+    try:
+        url = urljoin(base or "", href.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _title(
+    headline: str | None,
+    meta: Mapping[str, str],
+    title: str,
+    headlines: list[str],
+    site: str | None,
+) -> str | None:
+    """Choose the page's title: the first candidate that ``<title>`` or an ``<h1>`` confirms."""
+    candidates = [text for text in (headline, meta.get("og:title"), *headlines) if text]
+    candidates = [text for text in map(_one_line, candidates) if text and text != site]
+    for text in candidates:
+        if text in title or any(text in shown for shown in headlines):
+            return text
+    return title or (candidates[0] if candidates else None)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True)
+class _StructuredData:
+    """What JSON-LD says of the page's article."""
+
+    headline: str | None = None
+    language: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+
+    @classmethod
+    def of(cls, scripts: list[str]) -> _StructuredData:
+        nodes = [node for script in scripts for node in _nodes(script)]
+        articles = [node for node in nodes if _is_of_type(node, _ARTICLE_TYPES)]
+        articles += [node for node in nodes if _is_of_type(node, _PAGE_TYPES)]
+        return cls(
+            headline=_first(articles[:1], "headline"),
+            language=_first(articles, "inLanguage"),
+            published=_first(articles, "datePublished"),
+            publisher=_first(articles, "publisher"),
+            licence=_first(articles, "license"),
+        )
+
+
+def _nodes(script: str) -> Iterator[dict[str, object]]:
+    """Give the objects of a JSON-LD script, outer ones first; none when it is broken."""
+    body = script.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
+    try:
+        waiting: list[object] = [json.loads(body, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            yield value
+            graph = value.get("@graph")
+            waiting += graph if isinstance(graph, list) else []
+
+
+def _is_of_type(node: Mapping[str, object], types: re.Pattern[str]) -> bool:
+    given = node.get("@type")
+    names = given if isinstance(given, list) else [given]
+    return any(isinstance(name, str) and types.search(name) for name in names)
+
+
+def _first(nodes: list[dict[str, object]], key: str) -> str | None:
+    """Give the first node's value that is, names or identifies something."""
+    for node in nodes:
+        value = node.get(key)
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, dict):
+            value = next((value[k] for k in ("name", "url", "@id") if value.get(k)), None)
+        if isinstance(value, str) and value.strip():
+            return _one_line(value)
+    return None
