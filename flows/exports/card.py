@@ -51,7 +51,9 @@ def _head(manifest: Manifest) -> str:
     head["task_categories"] = ["translation"]
     head["size_categories"] = [_size(_segment_pairs(manifest) or manifest.rows("documents"))]
     shown = [t for t in manifest.tables if t.is_pairs or t.name in ("documents", "repairs")]
-    head["configs"] = [_config(table, default=_example(manifest)) for table in shown]
+    # `datasets` cannot load a split without rows.
+    configs = [_config(table, default=_example(manifest)) for table in shown if table.rows]
+    head |= {"configs": configs} if configs else {}
     return yaml.safe_dump(head, sort_keys=False, allow_unicode=True)
 
 
@@ -141,7 +143,7 @@ rows = pd.read_csv("{stem}.tsv", sep="\\t", keep_default_na=False)
 rows = pd.read_csv("{stem}.csv", encoding="utf-8-sig", keep_default_na=False)
 
 from datasets import load_dataset
-rows = load_dataset(".", "{table.config}", split="train")
+rows = load_dataset("path/of/this/folder", "{table.config}", split="train")
 
 import duckdb
 rows = duckdb.read_parquet("{stem}.parquet").limit(10)

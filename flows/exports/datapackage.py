@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from flows.exports.manifest import (
-    FORMATS,
-    MEDIA_TYPES,
-    Manifest,
-    PublishedFile,
-    PublishedTable,
-    json_document,
-)
+from flows.exports.manifest import Manifest, PublishedTable, json_document
 from flows.exports.schema import summary, table_schema
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 
 
 def datapackage_text(manifest: Manifest) -> str:
-    """Describe every data file as a resource.
+    """Describe every table as a tabular resource with its dialect and schema.
 
-    The exact TSV of a table is its tabular resource, with dialect and schema; the other files hold
-    the same rows and say so.
+    The resource is the exact TSV. The other formats hold the same rows; they are no resources of
+    their own, so that a reader of the package meets each row once.
     """
     return json_document(
         {
@@ -29,37 +22,29 @@ def datapackage_text(manifest: Manifest) -> str:
             "description": "Clean documents and aligned segment pairs from scraped pages. "
             f"Signature: {manifest.info.signature}",
             "version": manifest.info.version,
-            "resources": [
-                _resource(table, file) for table in manifest.tables for file in table.files
-            ],
+            "resources": [_resource(table) for table in manifest.tables],
         }
     )
 
 
-def _resource(table: PublishedTable, file: PublishedFile) -> dict[str, object]:
-    # Names are lower case by the specification.
-    name = table.name.replace("/", "-").lower()
-    resource: dict[str, object] = {
+def _resource(table: PublishedTable) -> dict[str, object]:
+    file = next(file for file in table.files if file.format == "tsv")
+    return {
         "$schema": f"{PROFILES}/dataresource.json",
-        "name": name if file.format == "tsv" else f"{name}.{file.format}",
+        "name": table.name.replace("/", "-").lower(),  # the specification's advice for names
+        "type": "table",
         "path": file.path,
-        "description": f"{summary(table.row_type)} {FORMATS[file.format]}.",
-        "format": file.format,
-        "mediatype": MEDIA_TYPES[file.format],
+        "description": f"{summary(table.row_type)} The same rows stand beside it in other formats.",
+        "format": "tsv",
+        "mediatype": "text/tab-separated-values",
+        "encoding": "utf-8",
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
+        "dialect": {
+            "$schema": f"{PROFILES}/tabledialect.json",
+            "delimiter": "\t",
+            "lineTerminator": "\n",
+            "doubleQuote": True,
+        },
+        "schema": table_schema(table.row_type),
     }
-    if file.format != "parquet":
-        resource["encoding"] = "utf-8"
-    if file.format == "tsv":
-        resource |= {
-            "type": "table",
-            "dialect": {
-                "$schema": f"{PROFILES}/tabledialect.json",
-                "delimiter": "\t",
-                "lineTerminator": "\n",
-                "doubleQuote": True,
-            },
-            "schema": table_schema(table.row_type),
-        }
-    return resource

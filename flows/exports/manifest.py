@@ -19,14 +19,6 @@ FORMATS: Mapping[str, str] = {
     "parquet": "Parquet, zstd, typed columns",
     "tmx": "TMX 1.4b translation memory: the accepted pairs",
 }
-MEDIA_TYPES: Mapping[str, str] = {
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/json",
-    "jsonl": "application/jsonl",
-    "parquet": "application/vnd.apache.parquet",
-    "tmx": "application/xml",
-}
 
 
 @dataclass(frozen=True, slots=True)
