@@ -1,0 +1,5 @@
+"""multilingual-e5-small."""
+
+from cleaners.bitext.surface_model import load
+
+__all__ = ["load"]
