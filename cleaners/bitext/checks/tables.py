@@ -1,0 +1,135 @@
+"""The word tables behind the checks: read once from the rule files, by language."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import regex
+
+from cleaners.rules import BUILT_IN, RuleFileError, read_toml, refuse_unknown, strings
+
+FOLDER = BUILT_IN / "quality"
+ROLES = frozenset({"cardinal", "vague", "implied", "multiplier", "teen", "starter", "joiner"})
+# Tags that mean the same as one of ours.
+SAME_AS = {"no": "nb", "nn": "nb", "in": "id", "iw": "he", "cmn": "zh", "yue": "zh", "fil": "tl"}
+# Written without spaces between words: their words are looked for anywhere in the text.
+UNSPACED = frozenset({"zh", "ja", "th", "ko", "km", "lo", "my"})
+
+
+class NumberWord(NamedTuple):
+    """A word that stands for a number; the roles are told in the table's licence note."""
+
+    role: str
+    value: float
+
+
+class Polarity(NamedTuple):
+    """Patterns that find words of negation, words that may negate, and harmless look-alikes."""
+
+    negation: regex.Pattern[str]
+    possible: regex.Pattern[str]
+    exclude: regex.Pattern[str] | None
+
+
+def base(tag: str) -> str:
+    """Give the language of a tag as the tables name it.
+
+    >>> base("zh-Hant"), base("pt-BR"), base("nn")
+    ('zh', 'pt', 'nb')
+    """
+    language = tag.partition("-")[0].lower()
+    return SAME_AS.get(language, language)
+
+
+@cache
+def number_words(language: str) -> dict[str, tuple[NumberWord, ...]]:
+    """Give the number words of a language, folded to lower case; empty where we know none."""
+    found: dict[str, list[NumberWord]] = {}
+    for line, row in _rows(FOLDER / "number_words.tsv", ("language", "role", "value", "forms")):
+        if row[1] not in ROLES:
+            raise RuleFileError(
+                FOLDER / "number_words.tsv",
+                f"line {line}",
+                f"unknown role {row[1]!r}; the known ones are {', '.join(sorted(ROLES))}",
+            )
+        if row[0] == language:
+            for form in row[3].split("|"):
+                found.setdefault(form.lower(), []).append(NumberWord(row[1], float(row[2])))
+    return {form: tuple(words) for form, words in found.items()}
+
+
+@cache
+def calendar(language: str) -> dict[str, tuple[str, int]]:
+    """Give the names of months and weekdays of a language, lower case, with their numbers."""
+    rows = _rows(FOLDER / "calendar.tsv", ("language", "kind", "number", "form"))
+    return {row[3]: (row[1], int(row[2])) for _, row in rows if base(row[0]) == language}
+
+
+@cache
+def open_endings(language: str) -> frozenset[str]:
+    """Give the words on which no finished sentence of a language ends."""
+    file = FOLDER / "endings.toml"
+    table = read_toml(file).get(language)
+    if not isinstance(table, dict):
+        return frozenset()
+    refuse_unknown(file, language, table, ("open", "weak"))
+    return frozenset(strings(file, language, table, "open")) - frozenset(
+        strings(file, language, table, "weak")
+    )
+
+
+@cache
+def polarity(language: str) -> Polarity | None:
+    """Give the patterns for negation in a language; ``None`` where we know none."""
+    file = FOLDER / "polarity.toml"
+    table = read_toml(file).get(language)
+    if not isinstance(table, dict):
+        return None
+    refuse_unknown(file, language, table, ("negation", "possible", "exclude"))
+    exclude = strings(file, language, table, "exclude")
+    return Polarity(
+        _any_of(strings(file, language, table, "negation"), language),
+        _any_of(strings(file, language, table, "possible"), language),
+        _any_of(exclude, language) if exclude else None,
+    )
+
+
+@cache
+def imperial_units() -> regex.Pattern[str]:
+    """Give the pattern for units that translators convert, in any language."""
+    file = FOLDER / "units.toml"
+    table = read_toml(file)
+    refuse_unknown(file, "", table, ("imperial", "unspaced"))
+    spaced = _any_of(strings(file, "", table, "imperial"), "en")
+    unspaced = "|".join(map(regex.escape, strings(file, "", table, "unspaced")))
+    return regex.compile(f"{spaced.pattern}|{unspaced}", regex.IGNORECASE)
+
+
+def _any_of(words: tuple[str, ...], language: str) -> regex.Pattern[str]:
+    """Compile words to one pattern; ``*`` at an edge stands for any letters there."""
+    escaped = []
+    for word in sorted(words, key=len, reverse=True):
+        inner = regex.escape(word.strip("*"), special_only=True)
+        inner = inner.replace("'", "['’]").replace(" ", r"\s+")
+        before = r"\w*" if word.startswith("*") else ""
+        after = r"[\w'’]*" if word.endswith("*") else ""
+        escaped.append(before + inner + after)
+    body = "|".join(escaped)
+    if language in UNSPACED:
+        return regex.compile(body)
+    return regex.compile(rf"(?<![\w'’])(?:{body})(?!\w)", regex.IGNORECASE)
+
+
+def _rows(file: Path, header: tuple[str, ...]) -> list[tuple[int, list[str]]]:
+    """Read a table; refuse another header or a line of another length."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    if tuple(rows[0]) != header:
+        raise RuleFileError(file, "line 1", f"must be the header {' '.join(header)}")
+    for number, row in enumerate(rows[1:], 2):
+        if len(row) != len(header):
+            raise RuleFileError(file, f"line {number}", f"must have {len(header)} columns")
+    return list(enumerate(rows[1:], 2))
