@@ -31,13 +31,6 @@ CELLS = frozenset(("td", "th"))
 CAPTIONS = frozenset(("figcaption", "caption", "legend"))
 CODE = frozenset(("pre", "listing", "xmp", "plaintext"))
 LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
-_KINDS: dict[str, Kind] = {
-    **dict.fromkeys(HEADINGS, "heading"),
-    **dict.fromkeys(LIST_ITEMS, "list_item"),
-    **dict.fromkeys(CELLS, "table_cell"),
-    **dict.fromkeys(CAPTIONS, "caption"),
-    **dict.fromkeys(CODE, "code"),
-}
 # A block inside a list item or cell that says nothing about its kind.
 NEUTRAL = frozenset((
     "div", "center", "tr", "tbody", "thead", "tfoot", "colgroup", "summary", "details", "hgroup",
@@ -49,8 +42,29 @@ SECTIONS = frozenset((
     "multicol",
 ))  # fmt: skip
 BLOCKS = HEADINGS | LIST_ITEMS | CELLS | CAPTIONS | CODE | LISTS | NEUTRAL | SECTIONS
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(HEADINGS, "heading"),
+    **dict.fromkeys(LIST_ITEMS, "list_item"),
+    **dict.fromkeys(CELLS, "table_cell"),
+    **dict.fromkeys(CAPTIONS, "caption"),
+    **dict.fromkeys(CODE, "code"),
+}
+
+
+def _shape(tag: str, parent: Kind) -> tuple[Kind, int]:
+    """Give the kind of a block's lines and how many line breaks separate it from others."""
+    inherits = tag in NEUTRAL or (tag == "p" and parent in ("list_item", "caption"))
+    kind = parent if inherits else _KINDS.get(tag, "paragraph")
+    nested_list = tag in LISTS and parent in ("list_item", "table_cell")
+    return kind, 1 if kind in ("list_item", "table_cell") or nested_list else 2
+
+
+_SHAPES = {
+    parent: {tag: _shape(tag, parent) for tag in BLOCKS}
+    for parent in ("paragraph", *_KINDS.values())
+}
 # Inline elements that sites use as boxes: neighbours of these kinds may be separate words.
-BOXES = frozenset(("a", "span", "button", "label", "time", "small", "output", "data"))
+BOXES = frozenset(("span", "button", "label", "time", "small", "output", "data"))
 LINKLIKE = frozenset(("a", "button", "label"))
 # Class names by which the common frameworks keep text for screen readers only.
 SCREEN_READER_CLASSES = frozenset((
@@ -61,9 +75,9 @@ SCREEN_READER_CLASSES = frozenset((
 DEEPEST_PATH = 48
 # A span longer than this is running text, not a menu entry or a counter.
 LONGEST_LABEL = 30
-ANCESTORS_WITH_CSS = 4
+ANCESTORS_WITH_CSS = 5
 
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LINK_GAP = "\0L"
 _BOX_GAP = "\0B"
@@ -81,75 +95,82 @@ class Line(NamedTuple):
     link_density: float
 
 
-class _Frame(NamedTuple):
-    """An open block element: what its lines inherit, and the state to restore after it."""
-
-    path: str
-    depth: int
-    css: str
-    kind: Kind
-    gap: int
-    boxes: int
-
-
 class Observer(Protocol):
     """Who wants to know of elements that carry metadata."""
 
     def element(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """See a ``html``, ``meta``, ``link``, ``base``, ``time``, ``a`` or ``h1`` element start."""
+        """See the start of an element of ``OBSERVED``, or of a link that is more than a link."""
 
-    def json_ld(self, text: str) -> None:
-        """See the text of a JSON-LD script."""
+    def script(self, kind: str, text: str) -> None:
+        """See a script: its type (lower case) and its text."""
 
 
-_OBSERVED = frozenset(("html", "body", "meta", "link", "base", "time", "h1"))
+OBSERVED = frozenset(("html", "body", "title", "meta", "link", "base", "time", "h1", "font"))
+_TELLING_LINK_ATTRIBUTES = ("hreflang", "rel", "onclick")
+
+# An open block: its path, its class names, and its lines' kind and line breaks (1 or 2) around it;
+# last the number of open boxes around it.
+_Frame = tuple[str, str, Kind, int, int]
 
 
 class Flattener:
     """Collect the lines of a page from parser events.
 
     Its methods ``start``, ``end``, ``data`` and ``close`` are those that lxml asks of a target.
+    They run for every tag of a page, hence the care for time.
     """
 
     def __init__(self, observer: Observer) -> None:
         """Start with an empty page."""
         self.title = ""
+        self.lines: list[Line] = []
         self._observer = observer
-        self._lines: list[Line] = []
-        self._frames = [_Frame("", 0, "", "paragraph", 2, 0)]
+        self._frames: list[_Frame] = [("", "", "paragraph", 2, 0)]
+        self._css: dict[tuple[str, ...], str] = {}
         self._pieces: list[str] = []
+        self._gap = 0
         self._link_letters = 0
         self._links: list[str | None] = []
+        self._linked = 0
         self._last_link: str | None = None
         self._boxes = 0
         self._loose = False
-        self._gap_pending = 0
         self._after_box = ""
         self._hidden = 0
         self._sink: list[str] | None = None
-        self._sink_tag = ""
+        self._sink_kind = ""
+        self._starts = {
+            **dict.fromkeys(BLOCKS, self._open_block),
+            **dict.fromkeys(UNSEEN, self._hide),
+            **dict.fromkeys(BOXES, self._open_box),
+            **dict.fromkeys(("img", "input", "meta", "link", "base", "wbr"), _nothing),
+            "a": self._open_link,
+            "br": self._break_line,
+            "title": self._collect,
+            "script": self._collect,
+        }
+        self._ends = {
+            **dict.fromkeys(BLOCKS, self._close_block),
+            **dict.fromkeys(BOXES, self._close_box),
+            "a": self._close_link,
+            # Text after </body> still belongs to the body, as in a browser.
+            "html": _nothing_more,
+            "body": _nothing_more,
+        }
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open an element."""
         if self._hidden:
             self._hidden += 1
             return
-        if tag in _OBSERVED or (tag == "a" and ("hreflang" in attributes or "rel" in attributes)):
+        if tag in OBSERVED:
             self._observer.element(tag, attributes)
-        if tag in BLOCKS:
-            if _is_closed(tag, attributes):
-                self._hidden = 1
-                return
-            self._open_block(tag, attributes)
-        elif tag == "br":
-            self._break_line()
-        elif tag == "title":
-            self._hide(tag)
-        elif tag == "script":
-            self._hide(tag if "ld+json" in attributes.get("type", "").lower() else "")
-        elif tag in UNSEEN or (attributes and is_hidden(attributes)):
+        opening = self._starts.get(tag)
+        if opening is not None:
+            opening(tag, attributes)
+        elif attributes and is_hidden(attributes):
             self._hidden = 1
-        elif tag in BOXES or "-" in tag:
+        elif "-" in tag:
             self._open_box(tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -157,156 +178,174 @@ class Flattener:
         if self._hidden:
             self._hidden -= 1
             if not self._hidden and self._sink is not None:
-                self._empty_sink()
-        elif tag in BLOCKS:
-            # Text after </body> still belongs to the body, as in a browser.
-            if tag not in ("html", "body"):
-                self._close_block()
-        elif tag in BOXES or "-" in tag:
+                self._empty_sink(self._sink)
+            return
+        closing = self._ends.get(tag)
+        if closing is not None:
+            closing(tag)
+        elif "-" in tag:
             self._close_box(tag)
 
     def data(self, text: str) -> None:
-        """Take text between tags."""
+        """Take text between tags; it holds no NUL."""
         if self._hidden:
             if self._sink is not None:
                 self._sink.append(text)
             return
-        if "\0" in text:
-            text = text.replace("\0", "")
         self._after_box = ""
-        self._pieces.append(text)
         if text.isspace():
+            if self._pieces:
+                self._pieces.append(text)
             return
+        self._pieces.append(text)
         if not self._boxes:
             self._loose = True
-        if self._links and any(self._links):
-            self._link_letters += len(_BLANKS.sub("", text))
+        if self._linked:
+            self._link_letters += len("".join(text.split()))
 
     def close(self) -> None:
         """End the page."""
-        self._flush()
-
-    def lines(self) -> list[Line]:
-        """Give the lines of the page."""
-        self.close()
-        lines = self._lines
-        if lines and all(line.kind == "code" for line in lines):
+        if self._pieces:
+            self._flush()
+        if self.lines and all(line.kind == "code" for line in self.lines):
             # A browser wraps a plain-text file in one <pre>: that is text, not code.
-            lines = [line._replace(kind="paragraph") for line in lines]
-        return lines
+            self.lines = [line._replace(kind="paragraph") for line in self.lines]
 
-    def _hide(self, sink_tag: str) -> None:
+    def _hide(self, tag: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002
         self._hidden = 1
-        if sink_tag:
-            self._sink, self._sink_tag = [], sink_tag
 
-    def _empty_sink(self) -> None:
-        text = "".join(self._sink or ()).replace("\0", "")
+    def _collect(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Keep the text of an element aside."""
+        self._hidden = 1
+        self._sink = []
+        self._sink_kind = "title"
+        if tag == "script":
+            self._observer.element(tag, attributes)
+            self._sink_kind = attributes.get("type", "").lower() or "text/javascript"
+
+    def _empty_sink(self, sink: list[str]) -> None:
         self._sink = None
-        if self._sink_tag == "script":
-            self._observer.json_ld(text)
+        if self._sink_kind != "title":
+            self._observer.script(self._sink_kind, "".join(sink))
         elif not self.title:
-            self.title = _BLANKS.sub(" ", text).strip()
+            self.title = _BLANKS.sub(" ", "".join(sink)).strip()
 
     def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._flush()
-        parent = self._frames[-1]
-        kind = _kind(tag, parent.kind)
-        inside = parent.kind in ("list_item", "table_cell")
-        tight = kind in ("list_item", "table_cell") or (inside and (tag in LISTS or tag in NEUTRAL))
-        gap = 1 if tight else 2
-        if tag == "html":
-            path = ""
-        elif parent.depth < DEEPEST_PATH:
-            path = f"{parent.path}/{tag}" if parent.path else tag
-        else:
-            path = parent.path.rpartition("/")[0] + "/" + tag
-        depth = min(parent.depth + 1, DEEPEST_PATH) if path else 0
-        names = (attributes.get("class", ""), attributes.get("id", "")) if attributes else ()
-        css = " ".join(name for name in names if name)
-        self._frames.append(_Frame(path, depth, css, kind, gap, self._boxes))
+        if self._pieces:
+            self._flush()
+        css = ""
+        if attributes:
+            if is_hidden(attributes) and tag not in ("html", "body"):
+                # Pages hide their body only until their scripts have run.
+                self._hidden = 1
+                return
+            css = attributes.get("class", "")
+            if "id" in attributes:
+                css += " " + attributes["id"]
+        if tag == "dialog" and "open" not in attributes:
+            self._hidden = 1
+            return
+        path, _, parent_kind, _, _ = self._frames[-1]
+        kind, gap = _SHAPES[parent_kind].get(tag, ("paragraph", 2))
+        if len(self._frames) > DEEPEST_PATH:
+            path = path[: path.rindex("/")]
+        if tag != "html":
+            path = f"{path}/{tag}" if path else tag
+        self._frames.append((path, css, kind, gap, self._boxes))
         self._boxes = 0
-        self._gap_pending = max(self._gap_pending, gap)
+        self._gap = max(self._gap, gap)
 
-    def _close_block(self) -> None:
-        self._flush()
+    def _close_block(self, tag: str) -> None:  # noqa: ARG002
+        if self._pieces:
+            self._flush()
         if len(self._frames) > 1:
-            frame = self._frames.pop()
-            self._boxes = frame.boxes
-            self._gap_pending = max(self._gap_pending, frame.gap)
+            _, _, _, gap, self._boxes = self._frames.pop()
+            self._gap = max(self._gap, gap)
 
-    def _break_line(self) -> None:
+    def _break_line(self, tag: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002
         """Cut the line; two breaks in a row separate paragraphs."""
         cut = self._flush()
-        self._gap_pending = max(self._gap_pending, 1 if cut else 2)
+        self._gap = max(self._gap, 1 if cut else 2)
+
+    def _open_link(self, tag: str, attributes: Mapping[str, str]) -> None:
+        href = attributes.get("href")
+        if any(name in attributes for name in _TELLING_LINK_ATTRIBUTES):
+            self._observer.element(tag, attributes)
+        if self._after_box == "a" and href == self._last_link:
+            self._after_box = ""
+        self._open_box(tag, attributes)
+        if not self._hidden:
+            self._links.append(href)
+            self._linked += href is not None
+
+    def _close_link(self, tag: str) -> None:
+        if self._links:
+            self._last_link = self._links.pop()
+            self._linked -= self._last_link is not None
+        self._close_box(tag)
 
     def _open_box(self, tag: str, attributes: Mapping[str, str]) -> None:
-        href = attributes.get("href") if tag == "a" else None
+        if attributes and is_hidden(attributes):
+            self._hidden = 1
+            return
         if self._after_box:
-            split_link = tag == "a" and self._after_box == "a" and href == self._last_link
-            linklike = tag in LINKLIKE or self._after_box in LINKLIKE or "-" in tag
-            if not split_link:
-                self._pieces.append(_LINK_GAP if linklike else _BOX_GAP)
+            words = tag in LINKLIKE or self._after_box in LINKLIKE or "-" in tag
+            self._pieces.append(_LINK_GAP if words else _BOX_GAP)
             self._after_box = ""
-        if tag == "a":
-            self._links.append(href)
         self._boxes += 1
 
     def _close_box(self, tag: str) -> None:
-        if tag == "a" and self._links:
-            self._last_link = self._links.pop()
-        self._boxes = max(self._boxes - 1, 0)
+        if self._boxes:
+            self._boxes -= 1
         # Of nested boxes that close together, the link is what counts.
         if self._after_box not in LINKLIKE:
             self._after_box = tag
 
     def _flush(self) -> bool:
         """End the current line; tell whether it had any text."""
-        pieces, letters, loose = self._pieces, self._link_letters, self._loose
-        if not pieces:
-            self._after_box = ""
-            return False
+        text = "".join(self._pieces)
+        letters, loose = self._link_letters, self._loose
         self._pieces, self._link_letters, self._loose, self._after_box = [], 0, False, ""
-        text = "".join(pieces)
-        if text.isspace():
+        if not text or text.isspace():
             return False
-        frame = self._frames[-1]
+        path, _, kind, _, _ = self._frames[-1]
         if "\0" in text:
             text = _fill_gaps(text, loose=loose)
-        if frame.kind == "code":
-            return self._add_code(text)
+        if kind == "code":
+            return self._add_code(text, path)
         text = _BLANKS.sub(" ", text).strip()
         if text:
             density = min(letters / len(text.replace(" ", "")), 1.0) if letters else 0.0
-            self._add(text, frame.kind, density)
+            self._add(text, kind, path, density)
         return bool(text)
 
-    def _add_code(self, text: str) -> bool:
+    def _add_code(self, text: str, path: str) -> bool:
         added = False
         for line in _UNUSUAL_LINE_BREAK.sub("\n", text).split("\n"):
             if line.strip():
-                self._add(line.rstrip(), "code", 0.0)
-                self._gap_pending = 1
+                self._add(line.rstrip(), "code", path, 0.0)
+                self._gap = 1
                 added = True
             elif added:
-                self._gap_pending = 2
+                self._gap = 2
         return added
 
-    def _add(self, text: str, kind: Kind, density: float) -> None:
-        css = " ".join(
-            frame.css for frame in reversed(self._frames[-ANCESTORS_WITH_CSS:]) if frame.css
-        )
-        css = " ".join(css.lower().split())
-        gap = "\n" if self._gap_pending == 1 else "\n\n"
-        self._lines.append(Line(text, gap, kind, self._frames[-1].path, css, density))
-        self._gap_pending = 0
+    def _add(self, text: str, kind: Kind, path: str, density: float) -> None:
+        names = tuple([frame[1] for frame in self._frames[:-ANCESTORS_WITH_CSS:-1]])
+        css = self._css.get(names)
+        if css is None:
+            css = self._css[names] = " ".join(" ".join(names).lower().split())
+        gap = "\n" if self._gap == 1 else "\n\n"
+        self.lines.append(Line(text, gap, kind, path, css, density))
+        self._gap = 0
 
 
-def _is_closed(tag: str, attributes: Mapping[str, str]) -> bool:
-    """Whether a block is not shown. Pages hide their body until their scripts have run."""
-    if tag == "dialog" and "open" not in attributes:
-        return True
-    return bool(attributes) and tag not in ("html", "body") and is_hidden(attributes)
+def _nothing(tag: str, attributes: Mapping[str, str]) -> None:
+    """Open an element that matters to an observer only."""
+
+
+def _nothing_more(tag: str) -> None:
+    """Leave an element open."""
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -323,12 +362,6 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     if names and ("hidden" in names or "sr-only" in names or "-reader" in names):
         return not SCREEN_READER_CLASSES.isdisjoint(names.lower().split())
     return False
-
-
-def _kind(tag: str, inherited: Kind) -> Kind:
-    if tag in NEUTRAL or (tag == "p" and inherited in ("list_item", "caption")):
-        return inherited
-    return _KINDS.get(tag, "paragraph")
 
 
 def _fill_gaps(text: str, *, loose: bool) -> str:
@@ -370,7 +403,7 @@ def parse(html: str, observer: Observer) -> tuple[str, list[Line]]:
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
     parser.feed(html.replace("\0", "").encode("utf-8", "replace"))
     parser.close()
-    return flattener.title, flattener.lines()
+    return flattener.title, flattener.lines
 
 
 def walk(soup: BeautifulSoup, observer: Observer) -> tuple[str, list[Line]]:
@@ -391,8 +424,9 @@ def walk(soup: BeautifulSoup, observer: Observer) -> tuple[str, list[Line]]:
         elif isinstance(child, NavigableString) and (
             isinstance(child, CData) or not isinstance(child, PreformattedString)
         ):
-            flattener.data(str(child))
-    return flattener.title, flattener.lines()
+            flattener.data(child.replace("\0", ""))
+    flattener.close()
+    return flattener.title, flattener.lines
 
 
 def _plain(tag: Tag) -> dict[str, str]:

@@ -96,15 +96,12 @@ def flatten_html(
     ('Un', 'list_item', 'body/ul/li')
     """
     gathered = Gathered()
-    if isinstance(html, str):
-        source = html
-        title, lines = parse(html, gathered)
-    else:
-        source = str(html)
-        title, lines = walk(html, gathered)
+    title, lines = parse(html, gathered) if isinstance(html, str) else walk(html, gathered)
     headlines = [line.text for line in lines if line.path.endswith("h1")]
     found = gathered.metadata(metadata, title, headlines)
-    evidence = mt_marks.evidence(source, found, gathered.default_version, rules or rule_data.load())
+    evidence = mt_marks.evidence(
+        gathered.source, found, gathered.default_version, rules or rule_data.load()
+    )
     found = replace(found, mt_evidence=metadata.mt_evidence or evidence)
     text, blocks = assemble(_shown_title(title, metadata.title, lines), lines)
     return Page(text, blocks, found)

@@ -42,6 +42,8 @@ DATE_NAMES = (
 _SLASHED_DATE = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(?:[T ](.*))?$")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)$")
 _ZONE = re.compile(r"(\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d))$")
+# Inline scripts that hold a widget's settings are shorter than this.
+LONGEST_SETTINGS = 20_000
 _EARLIEST_YEAR = 1990
 _LATEST_YEAR = 2100
 
@@ -140,6 +142,8 @@ class Gathered:
     licence: str | None = None
     alternates: list[tuple[str, str]] = field(default_factory=list)
     times: list[tuple[bool, str]] = field(default_factory=list)
+    linked_data: list[str] = field(default_factory=list)
+    tags: dict[str, None] = field(default_factory=dict)
     scripts: list[str] = field(default_factory=list)
     seen_headline: bool = False
 
@@ -156,12 +160,23 @@ class Gathered:
         elif tag == "time":
             if "datetime" in attributes:
                 self.times.append((self.seen_headline, attributes["datetime"]))
-        else:
+        elif tag in ("a", "link"):
             self._link(tag, attributes)
+        if attributes and tag not in ("time", "h1"):
+            shown = "".join([f' {name}="{value}"' for name, value in attributes.items()])
+            self.tags[f"<{tag}{shown}>"] = None
 
-    def json_ld(self, text: str) -> None:
-        """Keep a JSON-LD script for later."""
-        self.scripts.append(text)
+    def script(self, kind: str, text: str) -> None:
+        """Keep a script: linked data for what it says, a short one for the marks in it."""
+        if "ld+json" in kind:
+            self.linked_data.append(text)
+        elif len(text) <= LONGEST_SETTINGS:
+            self.scripts.append(text)
+
+    @property
+    def source(self) -> str:
+        """The parts of the page's source in which translation tools leave their marks."""
+        return "\n".join((*self.tags, *self.scripts))
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
         content = attributes.get("content", "").strip()
@@ -188,7 +203,7 @@ class Gathered:
 
         ``title`` is the text of ``<title>``, ``headlines`` those of the ``<h1>`` elements.
         """
-        data = _StructuredData.of(self.scripts)
+        data = _StructuredData.of(self.linked_data)
         base = urljoin(known.url or "", self.base or "") or None
         canonical = _absolute(self.canonical, base) or _absolute(self.meta.get("og:url"), base)
         site = self.meta.get("og:site_name") or data.publisher or None
