@@ -129,6 +129,22 @@ def origin(start: int, end: int, edits: Iterable[Edit]) -> tuple[int, int]:
     return start, end
 
 
+def final_spans(edits: Sequence[Edit]) -> list[tuple[int, int]]:
+    """Tell where each of a document's edits shows in its final text, in the order of the edits.
+
+    A removal shows as an empty span where the removed text stood.
+    """
+    steps = by_step(edits)
+    spans: list[tuple[int, int]] = []
+    for number, (_, step) in enumerate(steps):
+        shown = [(edit.start, edit.end) for edit in inverse(step)]
+        for _, later in steps[number + 1 :]:
+            offsets = OffsetMap(later)
+            shown = [offsets.forward(start, end) for start, end in shown]
+        spans += shown
+    return spans
+
+
 def difference(step: str, rule: str, before: str, after: str, start: int = 0) -> list[Edit]:
     r"""Describe how ``before``, at ``start`` of a text, became ``after``, in small edits.
 

@@ -1,0 +1,147 @@
+"""The steps in order, nothing else: a scrape becomes a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bs4 import BeautifulSoup
+
+from cleaners import encoding, language, layout, markup, rejection, sentences, typography
+from cleaners import rules as rule_data
+from cleaners.artifacts import repair as artifacts
+from cleaners.boilerplate import strip as boilerplate
+from cleaners.edits import OffsetMap
+from cleaners.records import (
+    UNKNOWN_LANGUAGE,
+    Cleaned,
+    Document,
+    Edit,
+    Metadata,
+    Normalised,
+    Page,
+    Scrape,
+    content_id,
+)
+from cleaners.rules import Rules
+
+# Each step is Page, Rules -> Cleaned. The language is decided between the two groups: it needs
+# readable, re-joined text, and boilerplate, names and typography need it.
+BEFORE_LANGUAGE = (encoding.repair, layout.rejoin)
+NORMALISING = (artifacts.repair, typography.unify)
+AFTER_LANGUAGE = (boilerplate.strip, *NORMALISING)
+
+
+def clean(scrape: Scrape, rules: Rules | None = None) -> Document:
+    """Clean one page.
+
+    A page that is not worth publishing gives a document whose ``rejected`` holds a reason code of
+    ``cleaners.rejection``; its edits still lead back to the flattened page.
+    """
+    rules = rules or rule_data.load()
+    try:
+        page = markup.flatten(scrape)
+    except encoding.UnreadableError as error:
+        return failed(scrape, error.detail, error.reason)
+    flattened = page
+    edits: list[Edit] = []
+    for cleaner in BEFORE_LANGUAGE:
+        cleaned = cleaner(page, rules)
+        page = cleaned.page
+        edits += cleaned.edits
+    page = language.label(page, rules)
+    reason = rejection.error_page(page, rules)
+    suggestions: Sequence[Edit] = ()
+    for cleaner in AFTER_LANGUAGE:
+        page, suggestions = _step(cleaner(page, rules), edits, suggestions)
+    reason = reason or rejection.no_content(flattened, page, edits)
+    return _document(scrape, page, edits, suggestions, reason)
+
+
+def failed(scrape: Scrape, failure: str, reason: str = "internal-error") -> Document:
+    """Give the rejected document of a page that could not be cleaned, and say why."""
+    document = _document(scrape, Page("", (), scrape.metadata), rejected=reason)
+    return replace(document, failure=failure)
+
+
+def clean_html(
+    html: str | bytes | BeautifulSoup, url: str | None = None, language: str | None = None
+) -> Document:
+    """Clean an HTML page given as text, as bytes, or as a parsed soup.
+
+    ``url`` and ``language`` (a BCP-47 tag) are what the caller knows of the page.
+
+    >>> html = "<title>Une journée</title><p>Le port a rouvert ce matin, après deux jours."
+    >>> clean_html(html + " Les navires attendent au large.</p>").title
+    'Une journée'
+    """
+    content = str(html) if isinstance(html, BeautifulSoup) else html
+    return clean(Scrape("", content, "html", metadata=Metadata(url=url, language=language)))
+
+
+def clean_text(text: str | bytes, url: str | None = None, language: str | None = None) -> Document:
+    """Clean a page that was already flattened to text (copied, pasted, exported).
+
+    ``url`` and ``language`` (a BCP-47 tag) are what the caller knows of the page.
+    """
+    return clean(Scrape("", text, "text", metadata=Metadata(url=url, language=language)))
+
+
+def normalise(text: str, language: str, rules: Rules | None = None) -> Normalised:
+    """Normalise the names, terms and typography of a text in a known language, and nothing else.
+
+    >>> normalise("Le PDG de NVIDIA, Huang Jenxun, est à Paris.", "fr").text
+    'Le PDG de NVIDIA, Jensen Huang, est à Paris.'
+    """
+    rules = rules or rule_data.load()
+    page = markup.flatten_text(text, Metadata())
+    blocks = tuple(replace(block, language=language, label="content") for block in page.blocks)
+    page = replace(page, language=language, blocks=blocks)
+    edits: list[Edit] = []
+    suggestions: Sequence[Edit] = ()
+    for cleaner in NORMALISING:
+        page, suggestions = _step(cleaner(page, rules), edits, suggestions)
+    return Normalised(page.text, tuple(edits), tuple(suggestions))
+
+
+def check_rules(rules: Rules) -> None:
+    """Read every rule file; the first mistake raises ``RuleFileError``."""
+    rejection.error_page_rules(rules)
+
+
+def _step(
+    cleaned: Cleaned, edits: list[Edit], suggestions: Sequence[Edit]
+) -> tuple[Page, Sequence[Edit]]:
+    """Note one step's edits and move the earlier suggestions on to the text that it gives."""
+    edits += cleaned.edits
+    offsets = OffsetMap(cleaned.edits)
+    carried = []
+    for suggestion in suggestions:
+        start, end = offsets.forward(suggestion.start, suggestion.end)
+        if start < end:
+            before = cleaned.page.text[start:end]
+            carried.append(replace(suggestion, start=start, end=end, before=before))
+    return cleaned.page, (*carried, *cleaned.suggestions)
+
+
+def _document(
+    scrape: Scrape,
+    page: Page,
+    edits: Sequence[Edit] = (),
+    suggestions: Sequence[Edit] = (),
+    rejected: str | None = None,
+) -> Document:
+    return Document(
+        id=content_id(scrape.path, str(scrape.record), scrape.raw_sha256),
+        path=scrape.path,
+        record=scrape.record,
+        raw_sha256=scrape.raw_sha256,
+        content=page.text,
+        blocks=page.blocks,
+        metadata=page.metadata,
+        language=page.language if page.text else UNKNOWN_LANGUAGE,
+        edits=tuple(edits),
+        suggestions=tuple(suggestions),
+        segments=() if rejected else sentences.segments(page),
+        rejected=rejected,
+    )
