@@ -67,12 +67,12 @@ class Settings:
         if not self.raw.is_dir():
             raise SettingsError(f"raw folder {self.raw}: is a file; name the folder that holds it")
         if not 0 <= self.minimum_quality <= 1:
-            raise SettingsError(
-                f"minimum quality {self.minimum_quality}: must lie between 0 and 1"
-            )
+            raise SettingsError(f"minimum quality {self.minimum_quality}: must lie between 0 and 1")
         for language in self.languages:
             if not _LANGUAGE_TAG.fullmatch(language):
-                raise SettingsError(f"language {language!r}: is no BCP-47 tag such as fr or zh-Hant")
+                raise SettingsError(
+                    f"language {language!r}: is no BCP-47 tag such as fr or zh-Hant"
+                )
         if self.workers < 0:
             raise SettingsError(f"workers {self.workers}: must be 0 (one a core) or more")
         self._check_clean()

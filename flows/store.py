@@ -1,8 +1,8 @@
 """Finished work and releases on disk: storage is the truth, not any orchestrator's state.
 
-Finished work lives in ``clean/.work/<context>/``: files named by the hash of the keys inside. Such a
-file exists whole or not at all (temporary name, fsync, atomic rename), so that a killed process leaves
-nothing half-done and two processes can only write the same bytes twice.
+Finished work lives in ``clean/.work/<context>/``: files named by the hash of the keys inside. Such
+a file exists whole or not at all (temporary name, fsync, atomic rename), so that a killed process
+leaves nothing half-done and two processes can only write the same bytes twice.
 """
 
 from __future__ import annotations
