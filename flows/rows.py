@@ -60,6 +60,9 @@ class DocumentRow:
         str, Meaning("The language as ISO 639-3 code and ISO 15924 script, such as zho_Hans.")
     ]
     text: Annotated[str, Meaning("Clean text without the headline; one line a block.")]
+    content: Annotated[
+        str, Meaning("Headline and text as one; undoing the edits on it gives the flattened page.")
+    ]
     characters: Annotated[int, Meaning("Length of the text.", "characters", 0)]
     segments: Annotated[int, Meaning("Number of titles, headings and sentences found.", "", 0)]
     published_at: Annotated[

@@ -1,0 +1,55 @@
+"""Two documents, sentence by sentence: which of their segments belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaners.bitext.alignment import align
+from cleaners.records import Bead, Document, Segment
+
+# Scripts that put no space between sentences.
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+
+
+def align_documents(source: Document, target: Document) -> list[Bead]:
+    """Align the segments of two documents; titles align with titles.
+
+    Gives beads over ``Segment.index``, gaps included, in document order.
+    """
+    titles = [_part(document, titles=True) for document in (source, target)]
+    if not all(titles):
+        return _align(source.segments, target.segments, source, target)
+    bodies = [_part(document, titles=False) for document in (source, target)]
+    score = max(bead.score for bead in _align(*titles, source, target))
+    left, right = (tuple(segment.index for segment in side) for side in titles)
+    return [Bead(left, right, score), *_align(*bodies, source, target)]
+
+
+def side_text(document: Document, indices: Sequence[int]) -> str:
+    """Give the text of some segments of a document, joined as its script joins sentences."""
+    primary = document.language.split("-")[0]
+    separator = "" if primary in _UNSPACED else " "
+    return separator.join(document.segments[index].text for index in indices)
+
+
+def _part(document: Document, *, titles: bool) -> list[Segment]:
+    return [segment for segment in document.segments if (segment.part == "title") == titles]
+
+
+def _align(
+    left: Sequence[Segment], right: Sequence[Segment], source: Document, target: Document
+) -> list[Bead]:
+    beads = align(
+        [segment.text for segment in left],
+        [segment.text for segment in right],
+        source.language,
+        target.language,
+    )
+    return [
+        Bead(
+            tuple(left[index].index for index in bead.source),
+            tuple(right[index].index for index in bead.target),
+            bead.score,
+        )
+        for bead in beads
+    ]
