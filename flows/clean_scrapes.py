@@ -1,0 +1,119 @@
+"""The main flow: scraped pages in ``raw/`` become a release in ``clean/``.
+
+Thin by intent: each task is one stage of ``flows.job``, whose own keys decide what is done again.
+Prefect's caching is off, since a thin task's source says nothing about the code below it.
+"""
+
+# ruff: noqa: I001 - flows.settings sets the environment that Prefect reads when it is imported
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, cast
+from uuid import UUID
+
+from pydantic import Field
+
+from flows import job, report
+from flows.collection import Collection, collect
+from flows.progress import Progress, listener
+from flows.settings import Settings
+from flows.shards import CleanedPages, clean_pages
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+
+
+@flow(name="clean-scrapes", persist_result=False)
+def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has these fields
+    raw: Annotated[str, Field(description="Folder with the scraped pages")] = "raw",
+    clean: Annotated[str, Field(description="Folder in which releases are published")] = "clean",
+    languages: Annotated[
+        list[str] | None,
+        Field(description="BCP-47 tags to publish, such as fr or zh-Hant; all if empty"),
+    ] = None,
+    minimum_quality: Annotated[
+        float, Field(ge=0, le=1, description="Score from which a segment pair is accepted")
+    ] = 0.5,
+    rules: Annotated[
+        list[str] | None,
+        Field(description="Folders of own rule files, layered over the built-in ones"),
+    ] = None,
+    force: Annotated[  # noqa: FBT002 - a check box of that form
+        bool, Field(description="Clean all pages again, also those that are finished")
+    ] = False,
+    workers: Annotated[
+        int, Field(ge=0, description="Worker processes; 0 means one a processor core")
+    ] = 0,
+) -> str:
+    """Clean the pages of a folder and publish them as a bilingual dataset.
+
+    Only new or changed pages are cleaned; when nothing changed, nothing is published.
+    """
+    settings = Settings(
+        Path(raw),
+        Path(clean),
+        tuple(Path(folder) for folder in rules or ()),
+        tuple(languages or ()),
+        minimum_quality,
+        force,
+        workers,
+    )
+    logger = get_run_logger()
+    planned = job.plan(settings)
+    if planned.nothing_new:
+        create_markdown_artifact(report.markdown(planned), key="run", description="Outcome")
+        logger.info(report.summary(planned))
+        return report.summary(planned)
+    pages = clean_stage(planned)
+    outcome = publish_stage(planned, pages, collect_stage(planned, pages))
+    for path in outcome.internal_errors:
+        logger.error("internal error on %s; it is in the rejects", path)
+    create_table_artifact(
+        [{"stage": name, "count": count} for name, count in outcome.funnel.items()],
+        key="funnel",
+        description="What is left after each stage",
+    )
+    create_markdown_artifact(report.markdown(outcome), key="run", description="Outcome")
+    logger.info(report.summary(outcome))
+    return report.summary(outcome)
+
+
+@task(name="clean pages", cache_policy=NO_CACHE, persist_result=False)
+def clean_stage(planned: job.Plan) -> CleanedPages:
+    """Clean what is new among the raw pages; shards fan out inside."""
+    return clean_pages(planned.settings, planned.rules, _progress("clean"))
+
+
+@task(name="collect", cache_policy=NO_CACHE, persist_result=False)
+def collect_stage(planned: job.Plan, pages: CleanedPages) -> Collection:
+    """Find duplicates and translations, align and assess."""
+    return collect(planned.settings, planned.rules, pages, _progress("align"))
+
+
+@task(name="publish", cache_policy=NO_CACHE, persist_result=False)
+def publish_stage(planned: job.Plan, pages: CleanedPages, collection: Collection) -> job.Outcome:
+    """Write, verify and commit the release."""
+    return job.publish(planned, pages, collection, listener.get())
+
+
+def _progress(measured: str) -> Progress:
+    """Tell the terminal about every stage, and Prefect's page about the one that takes long."""
+    terminal = listener.get()
+    artifact = cast("UUID", create_progress_artifact(0.0, description=measured))
+    shown = 0
+
+    def show(stage: str, done: int, total: int) -> None:
+        nonlocal shown
+        terminal(stage, done, total)
+        percent = 100 * done // total if total else 0
+        if stage == measured and percent > shown:
+            shown = percent
+            update_progress_artifact(artifact, float(percent), description=stage)
+
+    return show

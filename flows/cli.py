@@ -1,0 +1,292 @@
+"""The command line: ``limpide run``, and the single steps on one file, without an orchestrator.
+
+Exit codes: 0 done, 1 the input was rejected or something failed, 2 a wrong option or rule file.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+import cleaners
+from cleaners import pipeline
+from cleaners.records import Metadata, Scrape
+from cleaners.rules import RuleFileError
+from flows import explain as explaining
+from flows import lookup, report
+from flows.progress import terminal_bars
+from flows.release import ReleaseError, releases
+from flows.settings import VERSION, Settings, SettingsError
+
+app = typer.Typer(
+    name="limpide",
+    help="Turn scraped, often machine-translated pages into clean bilingual datasets.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+HTML_STARTS = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Media(StrEnum):
+    """How a page is read."""
+
+    AUTO = "auto"
+    HTML = "html"
+    TEXT = "text"
+
+
+InputFile = Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")]
+RuleFolders = Annotated[
+    list[Path] | None, typer.Option("--rules", help="Folder of own rule files; may be repeated.")
+]
+CleanFolder = Annotated[Path, typer.Option(help="Folder in which releases are published.")]
+OutputFormat = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show each edit with its rule.")]
+
+
+@app.callback(invoke_without_command=True)
+def version_option(
+    *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    """Turn scraped, often machine-translated pages into clean bilingual datasets."""
+    if version:
+        typer.echo(f"limpide {VERSION}")
+        raise typer.Exit
+
+
+@app.command(epilog="Example: limpide run --raw raw --clean clean --language fr --language zh")
+def run(  # noqa: PLR0913 - one parameter an option
+    *,
+    raw: Annotated[Path, typer.Option(help="Folder with the scraped pages.")] = Path("raw"),
+    clean: CleanFolder = Path("clean"),
+    language: Annotated[
+        list[str] | None,
+        typer.Option(help="Publish only this language (BCP-47); may be repeated."),
+    ] = None,
+    minimum_quality: Annotated[
+        float, typer.Option(help="Score (0-1) from which a segment pair is accepted.")
+    ] = 0.5,
+    rules: RuleFolders = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Clean all pages again, also the finished ones.")
+    ] = False,
+    workers: Annotated[int, typer.Option(help="Worker processes; 0 means one a core.")] = 0,
+) -> None:
+    """Do the main job: clean what is new in raw/ and publish a release in clean/."""
+    settings = Settings(
+        raw,
+        clean,
+        tuple(rules or ()),
+        tuple(language or ()),
+        minimum_quality,
+        force,
+        workers,
+    )
+    from flows import job  # noqa: PLC0415 - it loads all steps; other commands need few
+
+    planned = job.plan(settings)
+    if planned.nothing_new:
+        typer.echo(report.summary(planned))
+        return
+    with terminal_bars():
+        typer.echo(_run_flow(settings))
+
+
+def _run_flow(settings: Settings) -> str:
+    """Run the Prefect flow in this process, its own log quiet unless somebody asked for it."""
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    from flows.clean_scrapes import clean_scrapes  # noqa: PLC0415 - Prefect takes seconds to load
+
+    return clean_scrapes(
+        str(settings.raw),
+        str(settings.clean),
+        list(settings.languages),
+        settings.minimum_quality,
+        [str(folder) for folder in settings.rules],
+        settings.force,
+        settings.workers,
+    )
+
+
+@app.command(epilog="Example: limpide clean page.html --explain")
+def clean(  # noqa: PLR0913 - one parameter an option
+    file: InputFile,
+    *,
+    output: OutputFormat = Format.TEXT,
+    media: Annotated[Media, typer.Option("--as", help="How to read the page.")] = Media.AUTO,
+    url: Annotated[str | None, typer.Option(help="The page's address, if known.")] = None,
+    language: Annotated[str | None, typer.Option(help="The page's language, if known.")] = None,
+    explain: Explain = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Undo all edits and print the flattened page.")
+    ] = False,
+    rules: RuleFolders = None,
+) -> None:
+    """Clean one page and print it: headline, empty line, text."""
+    data = _read(file)
+    kind = _media(file, data) if media is Media.AUTO else media
+    metadata = Metadata(url=url, language=language)
+    scrape = Scrape(file, data, "html" if kind is Media.HTML else "text", metadata=metadata)
+    document = pipeline.clean(scrape, Settings(rules=tuple(rules or ())).load_rules())
+    if undo:
+        typer.echo(document.page_text)
+    elif output is Format.JSON:
+        _print_json({**asdict(document), "title": document.title, "text": document.text})
+    elif explain:
+        _print_all(explaining.explain_document(document))
+    elif document.content:
+        typer.echo(document.content)
+    if document.rejected:
+        detail = f" ({document.failure})" if document.failure else ""
+        typer.echo(f"{file}: rejected: {document.rejected}{detail}", err=True)
+        raise typer.Exit(1)
+
+
+@app.command(
+    epilog="Example: echo 'Huang Jenxun, PDG de NVIDIA' | limpide normalise - --language fr"
+)
+def normalise(
+    file: InputFile,
+    *,
+    language: Annotated[str, typer.Option(help="The text's language (BCP-47).")],
+    output: OutputFormat = Format.TEXT,
+    explain: Explain = False,
+    rules: RuleFolders = None,
+) -> None:
+    """Normalise names, terms and typography of a text; nothing is stripped."""
+    text = _read(file).decode("utf-8", "replace")
+    result = cleaners.normalise(text, language, Settings(rules=tuple(rules or ())).load_rules())
+    if output is Format.JSON:
+        _print_json(asdict(result))
+    elif explain:
+        _print_all(explaining.explain_normalised(text, result))
+    else:
+        typer.echo(result.text, nl=not result.text.endswith("\n"))
+
+
+SourceLanguage = Annotated[str, typer.Option("--from", help="Language of the source (BCP-47).")]
+TargetLanguage = Annotated[str, typer.Option("--to", help="Language of the target (BCP-47).")]
+
+
+@app.command(epilog="Example: limpide align book.en.txt book.fr.txt --from en --to fr")
+def align(
+    source: Annotated[str, typer.Argument(help="A text file, one sentence a line.")],
+    target: Annotated[str, typer.Argument(help="Its translation, one sentence a line.")],
+    *,
+    source_language: SourceLanguage,
+    target_language: TargetLanguage,
+    output: OutputFormat = Format.TEXT,
+) -> None:
+    """Align two texts, m:n, gaps kept: score, source and target, separated by tabs."""
+    sides = [_read(file).decode("utf-8", "replace").splitlines() for file in (source, target)]
+    left, right = ([line for line in side if line.strip()] for side in sides)
+    for bead in cleaners.align(left, right, source_language, target_language):
+        one = " ".join(left[index] for index in bead.source)
+        other = " ".join(right[index] for index in bead.target)
+        if output is Format.JSON:
+            _print_json({**asdict(bead), "source_text": one, "target_text": other})
+        else:
+            typer.echo(f"{bead.score:.3f}\t{one}\t{other}")
+
+
+@app.command(epilog="Example: limpide assess pairs.tsv --from en --to fr")
+def assess(
+    file: InputFile,
+    *,
+    source_language: SourceLanguage,
+    target_language: TargetLanguage,
+    output: OutputFormat = Format.TEXT,
+) -> None:
+    """Assess segment pairs (a line: source, tab, target): score and findings with their reasons."""
+    for number, line in enumerate(_read(file).decode("utf-8", "replace").splitlines(), 1):
+        source, tab, target = line.partition("\t")
+        if not tab:
+            raise SettingsError(f"{file}: line {number}: has no tab between source and target")
+        quality = cleaners.assess(source, target, source_language, target_language)
+        if output is Format.JSON:
+            _print_json({"source": source, "target": target, **asdict(quality)})
+        else:
+            typer.echo(line)
+            _print_all(explaining.explain_quality(quality))
+
+
+@app.command(epilog="Example: limpide explain 3f2a9c81d0b4e657")
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="A document's or pair's id.")],
+    *,
+    clean: CleanFolder = Path("clean"),
+) -> None:
+    """Show why a published document or pair reads as it does."""
+    _print_all(lookup.explain(clean, identifier))
+
+
+@app.command("list", epilog="Example: limpide list --clean clean")
+def list_releases(*, clean: CleanFolder = Path("clean")) -> None:
+    """List the published releases, newest last."""
+    for release in releases(clean):
+        funnel = release.manifest["funnel"]
+        assert isinstance(funnel, dict)
+        counts = ", ".join(f"{count:,} {name}" for name, count in funnel.items())
+        typer.echo(f"{release.number:>4}  {release.version}  {counts}")
+
+
+def _read(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{file}: {error.strerror}; name a file that can be read") from error
+
+
+def _media(file: str, data: bytes) -> Media:
+    """Tell HTML from text: by the name, else by how the content starts."""
+    if Path(file).suffix.lower() in {".html", ".htm", ".xhtml"}:
+        return Media.HTML
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return Media.HTML if start.startswith(HTML_STARTS) else Media.TEXT
+
+
+def _print_json(value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    typer.echo(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _print_all(lines: Iterable[Text]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(line)
+
+
+def main() -> None:
+    """Run the command line; a mistake of the caller is one line on standard error."""
+    try:
+        app()
+    except (SettingsError, RuleFileError) as error:
+        typer.echo(f"limpide: {error}", err=True)
+        sys.exit(2)
+    except (ReleaseError, lookup.UnknownIdError) as error:
+        typer.echo(f"limpide: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,75 @@
+"""Edits, suggestions and findings as a person reads them in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from cleaners.edits import apply, by_step
+from cleaners.records import Document, Edit, Normalised, Quality
+
+# Characters of unchanged text shown on each side of an edit.
+CONTEXT = 40
+
+
+def explain_edits(page_text: str, edits: Sequence[Edit]) -> Iterator[Text]:
+    """Show each edit as a coloured difference with its step and rule, in the order of the steps."""
+    text = page_text
+    for step, group in by_step(edits):
+        for edit in group:
+            yield _heading(f"{step}/{edit.rule}", edit.confidence)
+            yield _difference(text, edit)
+        text = apply(text, group)
+
+
+def explain_suggestions(text: str, suggestions: Sequence[Edit]) -> Iterator[Text]:
+    """Show what was not changed but may have to be."""
+    for edit in suggestions:
+        yield _heading(f"suggestion: {edit.step}/{edit.rule}", edit.confidence)
+        yield _difference(text, edit)
+
+
+def explain_document(document: Document) -> Iterator[Text]:
+    """Show all that was done to a page and what was only proposed."""
+    if document.rejected:
+        yield Text(f"rejected: {document.rejected}", style="bold red")
+    yield from explain_edits(document.page_text, document.edits)
+    yield from explain_suggestions(document.content, document.suggestions)
+
+
+def explain_normalised(before: str, result: Normalised) -> Iterator[Text]:
+    """Show what was normalised in a text."""
+    yield from explain_edits(before, result.edits)
+    yield from explain_suggestions(result.text, result.suggestions)
+
+
+def explain_quality(quality: Quality) -> Iterator[Text]:
+    """Show a score and the findings behind it."""
+    yield Text(f"score {quality.score:.3f}", style="bold")
+    for finding in quality.findings:
+        style = "red" if finding.severity in ("major", "critical") else "yellow"
+        yield Text(f"  {finding.severity}: {finding.code}: {finding.message}", style=style)
+
+
+def _heading(rule: str, confidence: float) -> Text:
+    return Text.assemble((rule, "bold cyan"), (f"  {confidence:.2f}", "dim"))
+
+
+def _difference(text: str, edit: Edit) -> Text:
+    left = _visible(text[max(0, edit.start - CONTEXT) : edit.start])
+    right = _visible(text[edit.end : edit.end + CONTEXT])
+    return Text.assemble(
+        ("  …" if edit.start > CONTEXT else "  ", "dim"),
+        (left, "dim"),
+        ("[-" + _visible(edit.before) + "-]" if edit.before else "", "red"),
+        ("{+" + _visible(edit.after) + "+}" if edit.after else "", "green"),
+        (right, "dim"),
+        ("…" if edit.end + CONTEXT < len(text) else "", "dim"),
+    )
+
+
+def _visible(text: str) -> str:
+    """Show line breaks and invisible characters, which an edit is often about."""
+    shown = text.replace("\n", "⏎").replace("\u00a0", "⍽").replace("\u202f", "⍽")
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in shown)

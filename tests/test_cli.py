@@ -1,0 +1,135 @@
+"""The command line as its people use it: output, exit codes, one clear line for a mistake."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from flows.cli import app, main
+
+REPOSITORY = Path(__file__).parent.parent
+Call = Callable[..., tuple[int, str, str]]
+SCRAPE = REPOSITORY / "raw" / "003_a8f161b5ef410753.txt"
+
+
+def limpide(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
+) -> tuple[int, str, str]:
+    """Run the command line and give its exit code, output and error output."""
+    monkeypatch.setattr(sys, "argv", ["limpide", *arguments])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    captured = capsys.readouterr()
+    code = stopped.value.code
+    return (code if isinstance(code, int) else 0), captured.out, captured.err
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    return lambda *arguments: limpide(monkeypatch, capsys, *map(str, arguments))
+
+
+def test_clean_prints_headline_and_text(call: Call) -> None:
+    code, out, _ = call("clean", SCRAPE)
+    assert code == 0
+    assert out.startswith("Jensen Huang : Nous sommes tous d’accord")
+    assert "Récompense" not in out
+
+
+def test_clean_as_json_has_edits_and_segments(call: Call) -> None:
+    code, out, _ = call("clean", SCRAPE, "--format", "json")
+    document = json.loads(out)
+    assert code == 0
+    assert document["language"] == "fr"
+    assert {"names", "boilerplate"} <= {edit["step"] for edit in document["edits"]}
+    assert document["segments"]
+
+
+def test_explain_names_the_rule_of_each_edit(call: Call) -> None:
+    _, out, _ = call("clean", SCRAPE, "--explain")
+    assert "names/" in out
+    assert "{+NVIDIA+}" in out
+    assert "boilerplate/ticker" in out
+
+
+def test_undo_gives_back_the_page(call: Call) -> None:
+    _, out, _ = call("clean", SCRAPE, "--undo")
+    assert out.rstrip("\n") == SCRAPE.read_text("utf-8").rstrip("\n")
+
+
+def test_a_rejected_page_gives_its_reason_and_exit_code_1(call: Call, tmp_path: Path) -> None:
+    page = tmp_path / "empty.txt"
+    page.write_bytes(b"")
+    code, out, err = call("clean", page)
+    assert (code, out) == (1, "")
+    assert "rejected: empty" in err
+
+
+def test_normalise_leaves_everything_else_alone(call: Call, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("Menu\nHuang Jenxun, le PDG de NVIDIA, est à Paris.\n", "utf-8")
+    code, out, _ = call("normalise", text, "--language", "fr")
+    assert code == 0
+    assert out == "Menu\nJensen Huang, le PDG de NVIDIA, est à Paris.\n"
+
+
+def test_align_prints_beads(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "en").write_text("Good morning.\nThe port reopened today.\n", "utf-8")
+    (tmp_path / "fr").write_text("Bonjour.\nLe port a rouvert aujourd’hui.\n", "utf-8")
+    code, out, _ = call("align", tmp_path / "en", tmp_path / "fr", "--from", "en", "--to", "fr")
+    assert code == 0
+    assert [line.split("\t")[1:] for line in out.splitlines()] == [
+        ["Good morning.", "Bonjour."],
+        ["The port reopened today.", "Le port a rouvert aujourd’hui."],
+    ]
+
+
+def test_assess_shows_score_and_findings(call: Call, tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("It costs 30 euros.\tCela coûte 90 euros.\n", "utf-8")
+    code, out, _ = call("assess", pairs, "--from", "en", "--to", "fr")
+    assert code == 0
+    assert "accuracy/mistranslation:number" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("run", "--raw", "no/such/folder"), "raw folder no/such/folder: does not exist"),
+        (("run", "--minimum-quality", "7"), "minimum quality 7.0"),
+        (("run", "--nonsense"), "No such option"),
+        (("clean", "no-such-file.html"), "no-such-file.html: No such file"),
+        (("clean", str(SCRAPE), "--rules", "no-rules"), "no-rules: is not a folder"),
+        (("normalise", str(SCRAPE)), "--language"),
+        (("nonsense",), "No such command"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(
+    call: Call, arguments: tuple[str, ...], message: str
+) -> None:
+    code, out, err = call(*arguments)
+    assert code == 2
+    assert message in err
+    assert "Traceback" not in err
+    assert out == ""
+
+
+def test_an_unknown_identifier_is_exit_code_1(call: Call, tmp_path: Path) -> None:
+    code, _, err = call("explain", "0123456789abcdef", "--clean", tmp_path)
+    assert code == 1
+    assert "no release" in err
+
+
+def test_every_command_is_in_the_readme_and_has_an_example() -> None:
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert set(commands) == {"run", "clean", "normalise", "align", "assess", "explain", "list"}
+    for name, command in commands.items():
+        assert re.search(rf"\blimpide {name}\b", readme), name
+        assert f"limpide {name}" in command.epilog
