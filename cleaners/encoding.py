@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 
-import ftfy
 from charset_normalizer import from_bytes
 
+from cleaners import damage, mojibake
 from cleaners import rules as rule_data
 from cleaners.charsets import Charset, charsets, plausibility, sample
-from cleaners.edits import difference, edit_page
+from cleaners.edits import edit_page
+from cleaners.passes import until_stable
 from cleaners.records import Cleaned, Page
 from cleaners.rules import Rules
 
@@ -41,6 +42,10 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 HIGH = re.compile(rb"[\x80-\xff]")
 
 
+# What a declaration weighs against the share of bytes that make sense: it decides near-ties only.
+DECLARED_BONUS = 0.05
+
+
 class UnreadableError(ValueError):
     """Bytes that are no text: ``reason`` is ``empty``, ``binary`` or ``undecodable``."""
 
@@ -69,6 +74,7 @@ def decode(data: bytes, *, declared: str | None = None, html: bool = False) -> s
     for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _not_empty(data[len(mark) :].decode(codec, "replace"))
+    _refuse_formats(data)
     if wide := _wide_codec(data):
         return _not_empty(data.decode(wide, "replace"))
     _refuse_binary(data)
@@ -78,6 +84,33 @@ def decode(data: bytes, *, declared: str | None = None, html: bool = False) -> s
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(data, _declared(data, declared, html=html))
+
+
+def repair(page: Page, rules: Rules) -> Cleaned:
+    """Repair what wrong decoding and double escaping left in a page, and what nobody can see.
+
+    Mojibake, entities escaped twice, halves of characters, zero-width and control characters.
+    Text that is right stays as it is, in any script; code blocks keep their entities.
+
+    >>> from cleaners.edits import line_spans
+    >>> from cleaners.records import Block
+    >>> text = "lâ€™Ã©tÃ© Ã  Paris, 10 &amp;euro;"
+    >>> blocks = tuple(Block(start, end) for start, end in line_spans(text))
+    >>> repair(Page(text, blocks), rule_data.load()).page.text
+    'l’été à Paris, 10 €'
+    """
+    code = [page.text[b.start : b.end] for b in page.blocks if b.kind == "code"]
+    edits = tuple(
+        until_stable(
+            page.text,
+            [
+                mojibake.find,
+                lambda text: damage.entities(text, code),
+                lambda text: damage.invisible(text, rules),
+            ],
+        )
+    )
+    return Cleaned(edit_page(page, edits), edits)
 
 
 def _not_empty(text: str) -> str:
@@ -104,14 +137,16 @@ def _wide_codec(data: bytes) -> str | None:
     return None
 
 
+def _refuse_formats(data: bytes) -> None:
+    if data.startswith(BINARY_SIGNATURES):
+        raise UnreadableError("binary", "the bytes are a known file format; give the page itself")
+
+
 def _refuse_binary(data: bytes) -> None:
-    """Refuse known file formats and bytes with more control characters than damaged text has."""
+    """Refuse bytes with more control characters than damaged text has."""
     head = data[:65536]
-    controls = len(CONTROL.findall(head))
-    if head.startswith(BINARY_SIGNATURES) or controls > max(8, len(head) // 50):
-        raise UnreadableError(
-            "binary", "the bytes are no text; give the page itself, not a file of it"
-        )
+    if len(CONTROL.findall(head)) > max(8, len(head) // 50):
+        raise UnreadableError("binary", "the bytes are no text; give the page itself")
 
 
 def _declared(data: bytes, declared: str | None, *, html: bool) -> Charset | None:
@@ -136,7 +171,7 @@ def _decode_legacy(data: bytes, declared: Charset | None) -> str:
         return data.decode("utf-8", "replace")
     scores = {c: plausibility(looked_at, c) for c in charsets(rule_data.load())}
     if declared:
-        scores[declared] += 0.15
+        scores[declared] += DECLARED_BONUS
     best = max(scores, key=lambda charset: scores[charset])
     if scores[best] < 0.5:
         guess = from_bytes(looked_at).best()
@@ -147,26 +182,3 @@ def _decode_legacy(data: bytes, declared: Charset | None) -> str:
                 "undecodable", "no charset makes sense of the bytes; name it in the metadata"
             )
     return data.decode(best.codec, "replace")
-
-
-ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad]")
-CONFIG = ftfy.TextFixerConfig(
-    unescape_html=False,
-    uncurl_quotes=False,
-    fix_character_width=False,
-    fix_latin_ligatures=False,
-    normalization=None,
-    explain=False,
-)
-
-
-def repair(page: Page, rules: Rules) -> Cleaned:
-    """Repair mojibake and invisible characters, line by line."""
-    del rules
-    edits = []
-    position = 0
-    for line in page.text.split("\n"):
-        fixed = ZERO_WIDTH.sub("", ftfy.fix_encoding(line, CONFIG))
-        edits += difference("encoding", "mojibake", line, fixed, position)
-        position += len(line) + 1
-    return Cleaned(edit_page(page, edits), tuple(edits))

@@ -1,0 +1,141 @@
+"""Mojibake: text in UTF-8 that was read in an older charset is read again, rightly."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import ftfy
+import ftfy.bad_codecs
+
+from cleaners.edits import apply, difference
+from cleaners.patterns import tightened
+from cleaners.records import Edit
+
+STEP = "encoding"
+# ftfy's defaults straighten quotes and narrow full-width forms, which is right in neither French
+# nor Chinese; here it only undoes wrong decoding.
+CONFIG = ftfy.TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    uncurl_quotes=False,
+    fix_character_width=False,
+    fix_latin_ligatures=False,
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+# Charsets in which UTF-8 is misread, the commonest first; the sloppy ones also hold the bytes that
+# the standards leave out.
+MISREADINGS = (
+    *("sloppy-windows-1252", "latin-1", "sloppy-windows-1251", "sloppy-windows-1250", "macroman"),
+    *("sloppy-windows-1254", "sloppy-windows-1253", "sloppy-windows-1257", "iso-8859-2", "cp437"),
+)
+# Long enough to judge by, short enough that comparing its characters costs little.
+PIECE = 240
+CUT = re.compile(r"(?<=[\x21-\x7e]) |(?<=[^\x00-\x7f]{2}) ")
+RUN = re.compile(r"[^\x00-\x7f]+")
+# A run of this many characters that are, byte for byte, valid UTF-8 is no coincidence: 3 pairs.
+CERTAIN_RUN = 6
+# So many runs of a page repaired in one charset make the page's short runs suspect too.
+PAGE_EVIDENCE = 5
+
+
+def _bytes_of(first: int, last: int) -> str:
+    """Give every character that some charset reads a byte of a range as."""
+    found = set()
+    for codec in MISREADINGS:
+        for byte in range(first, last + 1):
+            found.add(bytes([byte]).decode(codec, "ignore"))
+    return "".join(sorted(re.escape(char) for char in found - {""}))
+
+
+# A first byte of a UTF-8 sequence and a byte that goes on: mojibake holds this pair at least once.
+SUSPECT = re.compile(f"[{_bytes_of(0xC2, 0xF4)}][{_bytes_of(0x80, 0xBF)} ?\\ufffd]|[\\x80-\\x9f]")
+
+
+def find(text: str) -> list[Edit]:
+    """Find the wrongly decoded parts of a text; the rule of an edit names the wrong charset.
+
+    >>> [(edit.before, edit.after) for edit in find("Р“Р»Р°РІРЅР°СЏ РЅРѕРІРѕСЃС‚СЊ")]
+    [('Р“Р»Р°РІРЅР°СЏ', 'Главная'), ('РЅРѕРІРѕСЃС‚СЊ', 'новость')]
+    >>> find("Мэрск и «Порт Роттердам» — L’été à Paris…")
+    []
+    """
+    pieces = [(start, piece) for start, piece in _pieces(text) if SUSPECT.search(piece)]
+    edits = [edit for start, piece in pieces for edit in _repair_piece(start, piece)]
+    seen = Counter(edit.rule for edit in edits)
+    known = [rule for rule, count in seen.most_common() if count >= PAGE_EVIDENCE]
+    touched = {start for edit in edits for start in range(edit.start, edit.end + 1)}
+    for start, piece in pieces:
+        edits += [edit for edit in _repair_runs(start, piece, known) if edit.start not in touched]
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a text into pieces of a line, at spaces that cannot be half of a broken character."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end + 1
+        if end - start > PIECE:
+            cuts = [match.start() for match in CUT.finditer(text, start + 1, start + PIECE)]
+            end = cuts[-1] if cuts else start + PIECE
+        yield start, text[start:end]
+        start = end
+
+
+def _repair_piece(start: int, piece: str) -> list[Edit]:
+    """Let ftfy judge and repair a piece; tell the repairs run by run where they are independent."""
+    after, plan = ftfy.fix_encoding_and_explain(piece, CONFIG)
+    if after == piece or not plan:
+        return []
+    replay = [(step.action, step.parameter) for step in plan]
+    codecs = [parameter for action, parameter in replay if action == "encode"]
+    rule = "mojibake/" + ("+".join(codecs).replace("sloppy-", "") or "utf-8")
+    edits = []
+    for match in RUN.finditer(piece):
+        try:
+            repaired = ftfy.apply_plan(match[0], replay)
+        except UnicodeError:
+            return difference(STEP, rule, piece, after, start)
+        edit = tightened(STEP, rule, start + match.start(), match[0], repaired)
+        edits += [edit] if edit else []
+    if _applied(piece, edits, start) != after:
+        return difference(STEP, rule, piece, after, start)
+    return edits
+
+
+def _applied(piece: str, edits: list[Edit], start: int) -> str:
+    return apply(piece, [replace(e, start=e.start - start, end=e.end - start) for e in edits])
+
+
+def _repair_runs(start: int, piece: str, known: list[str]) -> Iterator[Edit]:
+    """Repair single words that ftfy doubts: long ones for sure, short ones as the page's others."""
+    for match in RUN.finditer(piece):
+        rules = known
+        if len(match[0]) >= CERTAIN_RUN:
+            rules = known + [f"mojibake/{codec.removeprefix('sloppy-')}" for codec in MISREADINGS]
+        for rule in rules:
+            repaired = _read_again(match[0], rule)
+            if repaired is not None:
+                edit = tightened(STEP, rule, start + match.start(), match[0], repaired)
+                if edit:
+                    yield edit
+                break
+
+
+def _read_again(run: str, rule: str) -> str | None:
+    """Undo the misreading that a rule names; ``None`` when the run is not from it."""
+    for name in rule.removeprefix("mojibake/").split("+"):
+        codec = next((codec for codec in MISREADINGS if codec.endswith(name)), "utf-8")
+        try:
+            run = run.encode(codec).decode("utf-8")
+        except UnicodeError:
+            return None
+    plausible = all(char.isalpha() or unicodedata.category(char)[0] in "PSM" for char in run)
+    return run if plausible else None
