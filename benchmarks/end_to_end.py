@@ -2,9 +2,9 @@
 
     python -m benchmarks.end_to_end --raw DIR --out DIR
 
-writes ``documents.jsonl`` (path, lang, title, text, status, duplicate_of), ``pairs.jsonl`` (a_path,
-b_path, src_lang, tgt_lang, src, tgt, score, findings, accepted) and ``doc_pairs.jsonl`` (a, b). Paths
-are relative to the folder that holds the raw folder.
+writes ``documents.jsonl`` (path, lang, title, text, status, duplicate_of), ``pairs.jsonl``
+(a_path, b_path, src_lang, tgt_lang, src, tgt, score, findings, accepted) and ``doc_pairs.jsonl``
+(a, b). Paths are relative to the folder that holds the raw folder.
 """
 
 from __future__ import annotations
