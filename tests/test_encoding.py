@@ -110,7 +110,7 @@ CHANGES = [
     ("Р“Р»Р°РІРЅР°СЏ Рё РїРѕСЂС‚", "Главная и порт"),
     ("Порт СЌРєСЃРїРµСЂРёРјРµРЅС‚ идёт", "Порт эксперимент идёт"),
     ("ÃƒÂ©tÃƒÂ©", "été"),
-    ("ä½ å¥½ â€” grÃ¼ÃŸ dich", "你好 — grüß dich"),
+    ("grÃ¼ÃŸ dich â€” mit Ã–l", "grüß dich — mit Öl"),
     ("Gesti&oacute;n del Oro", "Gestión del Oro"),
     ("l&amp;amp;rsquo;&amp;eacute;t&eacute; &#8212; R&amp;D", "l’été — R&D"),
     ("prix &lt; 5 &euro;", "prix < 5 €"),
