@@ -75,26 +75,48 @@ def open_endings(language: str) -> frozenset[str]:
     table = read_toml(file).get(language)
     if not isinstance(table, dict):
         return frozenset()
-    refuse_unknown(file, language, table, ("open", "weak"))
-    return frozenset(strings(file, language, table, "open")) - frozenset(
-        strings(file, language, table, "weak")
-    )
+    refuse_unknown(file, language, table, ("open",))
+    return frozenset(strings(file, language, table, "open"))
 
 
 @cache
 def polarity(language: str) -> Polarity | None:
     """Give the patterns for negation in a language; ``None`` where we know none."""
     file = FOLDER / "polarity.toml"
-    table = read_toml(file).get(language)
-    if not isinstance(table, dict):
+    tables = read_toml(file)
+    table = tables.get(language)
+    if not isinstance(table, dict) or language == "shared":
         return None
-    refuse_unknown(file, language, table, ("negation", "possible", "exclude"))
+    known = ("negation", "possible", "exclude", "negative_prefix", "not_negative")
+    refuse_unknown(file, language, table, known)
+    possible = _any_of(strings(file, language, table, "possible"), language)
+    prefixed = _negative_prefixes(file, language, table)
+    shared = tables["shared"]
+    if isinstance(shared, dict) and language in strings(file, "shared", shared, "languages"):
+        prefixes, stems = (
+            "|".join(map(regex.escape, strings(file, "shared", shared, key)))
+            for key in ("prefixes", "stems")
+        )
+        prefixed.append(rf"(?<!\w)(?:{prefixes})(?:{stems})\w*")
     exclude = strings(file, language, table, "exclude")
     return Polarity(
         _any_of(strings(file, language, table, "negation"), language),
-        _any_of(strings(file, language, table, "possible"), language),
+        regex.compile("|".join([possible.pattern, *prefixed]), regex.IGNORECASE),
         _any_of(exclude, language) if exclude else None,
     )
+
+
+def _negative_prefixes(file: Path, language: str, table: dict[str, object]) -> list[str]:
+    prefixes = strings(file, language, table, "negative_prefix")
+    harmless = "|".join(map(regex.escape, strings(file, language, table, "not_negative")))
+    return [rf"(?<!\w)(?!{harmless}){regex.escape(prefix)}\w{{4,}}" for prefix in prefixes]
+
+
+@cache
+def lengths() -> dict[str, float]:
+    """Give how long the same text is in each language, in characters, English being 1."""
+    rows = _rows(FOLDER / "lengths.tsv", ("language", "characters"))
+    return {row[0]: float(row[1]) for _, row in rows}
 
 
 @cache
@@ -112,7 +134,10 @@ def _any_of(words: tuple[str, ...], language: str) -> regex.Pattern[str]:
     """Compile words to one pattern; ``*`` at an edge stands for any letters there."""
     escaped = []
     for word in sorted(words, key=len, reverse=True):
-        inner = regex.escape(word.strip("*"), special_only=True)
+        if word.startswith("/"):  # a pattern already
+            escaped.append(word.strip("/"))
+            continue
+        inner = regex.escape(word.strip("*"), special_only=True, literal_spaces=True)
         inner = inner.replace("'", "['’]").replace(" ", r"\s+")
         before = r"\w*" if word.startswith("*") else ""
         after = r"[\w'’]*" if word.endswith("*") else ""
