@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import NamedTuple
 
 
 from cleaners.bitext.checks.pair import Pair
-from cleaners.bitext.checks.tables import Polarity, base, polarity
+from cleaners.bitext.checks.tables import UNSPACED, base, polarity
 from cleaners.records import Finding
 
-Stance = Literal["negated", "possible", "plain", "unknown"]
+
+class Stance(NamedTuple):
+    """The span of a text's first word of negation, and how many words nearly or may negate."""
+
+    negation: tuple[int, int] | None
+    nearly: int
+    possible: int
 
 
 def negation(pair: Pair) -> tuple[Finding, ...]:
@@ -19,44 +25,53 @@ def negation(pair: Pair) -> tuple[Finding, ...]:
     >>> [finding.code for finding in negation(pair)]
     ['accuracy/mistranslation:negation']
     """
-    source, source_span = stance(pair.source, pair.source_language)
-    target, target_span = stance(pair.target, pair.target_language)
-    if {source, target} != {"negated", "plain"}:
-        return ()
-    denied, plain = ("source", "target") if source == "negated" else ("target", "source")
-    text, span = (
-        (pair.source, source_span) if source == "negated" else (pair.target, target_span)
+    source, target = stance(pair.source, pair.source_language), stance(
+        pair.target, pair.target_language
     )
-    assert span is not None
-    message = f"the {denied} is negated ({text[slice(*span)]!r}), the {plain} is not"
+    if source is None or target is None or (source.negation is None) == (target.negation is None):
+        return ()
+    denied, plain = (source, target) if source.negation else (target, source)
+    # What may negate on the plain side is explained where the other side has as much of it.
+    if plain.possible > denied.possible or plain.nearly > denied.nearly:
+        return ()
+    text = pair.source if denied is source else pair.target
+    assert denied.negation is not None
+    quoted = text[slice(*denied.negation)]
     code = "accuracy/mistranslation:negation"
-    if denied == "source":
-        return (Finding(code, "major", message, source_span=span),)
-    return (Finding(code, "major", message, target_span=span),)
+    if denied is source:
+        message = f"the source is negated ({quoted!r}), the target is not"
+        return (Finding(code, "major", message, source_span=denied.negation),)
+    message = f"the target is negated ({quoted!r}), the source is not"
+    return (Finding(code, "major", message, target_span=denied.negation),)
 
 
-def stance(text: str, language: str) -> tuple[Stance, tuple[int, int] | None]:
-    """Tell how a text stands to negation, and where its first word of negation is.
+def stance(text: str, language: str) -> Stance | None:
+    """Tell how a text stands to negation; ``None`` where we do not know the language's words.
 
     >>> stance("この駅には誰もいない。", "ja")
-    ('negated', (8, 10))
-    >>> stance("もっと早く着くかもしれない。", "ja")[0]
-    'plain'
+    Stance(negation=(8, 10), nearly=0, possible=0)
+    >>> stance("もっと早く着くかもしれない。", "ja").negation is None
+    True
     """
     words = polarity(base(language))
     if words is None:
-        return "unknown", None
-    found = _first(words, text)
-    if found:
-        return "negated", found
-    harmless = words.exclude and words.exclude.search(text)
-    return ("possible" if harmless or words.possible.search(text) else "plain"), None
-
-
-def _first(words: Polarity, text: str) -> tuple[int, int] | None:
-    harmless = [match.span() for match in words.exclude.finditer(text)] if words.exclude else []
-    for match in words.negation.finditer(text):
-        start, end = match.span()
-        if not any(a <= start and end <= b for a, b in harmless):
-            return start, end
-    return None
+        return None
+    harmless = [match.span() for match in words.exclude.finditer(text)]
+    first = next(
+        (
+            match.span()
+            for match in words.negation.finditer(text)
+            if not any(a < match.end() and match.start() < b for a, b in harmless)
+        ),
+        None,
+    )
+    nearly = sum(1 for _ in words.nearly.finditer(text))
+    possible = sum(1 for _ in words.possible.finditer(text))
+    if first is None:
+        # Phrases (no longer, not yet) may say no; parts of words (不断) do not.
+        if base(language) in UNSPACED:
+            possible += len(harmless)
+        else:
+            nearly += 2 * len(harmless)
+        nearly += sum(1 for _ in words.expletive.finditer(text))
+    return Stance(first, nearly, possible)

@@ -30,8 +30,10 @@ class Polarity(NamedTuple):
     """Patterns that find words of negation, words that may negate, and harmless look-alikes."""
 
     negation: regex.Pattern[str]
+    nearly: regex.Pattern[str]
     possible: regex.Pattern[str]
-    exclude: regex.Pattern[str] | None
+    exclude: regex.Pattern[str]
+    expletive: regex.Pattern[str]
 
 
 def base(tag: str) -> str:
@@ -87,9 +89,8 @@ def polarity(language: str) -> Polarity | None:
     table = tables.get(language)
     if not isinstance(table, dict) or language == "shared":
         return None
-    known = ("negation", "possible", "exclude", "negative_prefix", "not_negative")
+    known = (*Polarity._fields, "negative_prefix", "not_negative")
     refuse_unknown(file, language, table, known)
-    possible = _any_of(strings(file, language, table, "possible"), language)
     prefixed = _negative_prefixes(file, language, table)
     shared = tables["shared"]
     if isinstance(shared, dict) and language in strings(file, "shared", shared, "languages"):
@@ -98,12 +99,11 @@ def polarity(language: str) -> Polarity | None:
             for key in ("prefixes", "stems")
         )
         prefixed.append(rf"(?<!\w)(?:{prefixes})(?:{stems})\w*")
-    exclude = strings(file, language, table, "exclude")
-    return Polarity(
-        _any_of(strings(file, language, table, "negation"), language),
-        regex.compile("|".join([possible.pattern, *prefixed]), regex.IGNORECASE),
-        _any_of(exclude, language) if exclude else None,
-    )
+    words = {key: strings(file, language, table, key) for key in Polarity._fields}
+    patterns = {key: _any_of(words[key], language) for key in Polarity._fields}
+    nearly = "|".join([patterns["nearly"].pattern, *prefixed])
+    patterns["nearly"] = regex.compile(nearly, regex.IGNORECASE)
+    return Polarity(**patterns)
 
 
 def _negative_prefixes(file: Path, language: str, table: dict[str, object]) -> list[str]:
@@ -132,6 +132,8 @@ def imperial_units() -> regex.Pattern[str]:
 
 def _any_of(words: tuple[str, ...], language: str) -> regex.Pattern[str]:
     """Compile words to one pattern; ``*`` at an edge stands for any letters there."""
+    if not words:
+        return regex.compile(r"(?!)")
     escaped = []
     for word in sorted(words, key=len, reverse=True):
         if word.startswith("/"):  # a pattern already
