@@ -1,11 +1,269 @@
-"""Strip what is not the article: menus, tickers, disclaimers, comments, related headlines."""
+"""Strip what is not the article: menus, tickers, disclaimers, comments, related headlines.
+
+HTML and flattened text go the same way: lines are labelled in sequence, then parts of lines. The
+result is looked at again as flattened text until nothing more goes, so that cleaning a clean page
+changes nothing.
+"""
 
 from __future__ import annotations
 
-from cleaners.records import Cleaned, Page
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from cleaners.boilerplate import below_the_line, headline, labels
+from cleaners.boilerplate.features import Line
+from cleaners.boilerplate.labels import Verdict
+from cleaners.boilerplate.phrases import Phrases
+from cleaners.boilerplate.phrases import load as load_phrases
+from cleaners.edits import edit_page, line_spans
+from cleaners.records import Block, Cleaned, Edit, Page
 from cleaners.rules import Rules
 
+STEP = "boilerplate"
+GLUED_HEADING = "heading/glued"
+SEE_ORIGINAL = "see-original-label"
+# Rounds until nothing changes; the second is nearly always the last.
+MOST_ROUNDS = 6
 
-def strip(page: Page, rules: Rules) -> Cleaned:  # noqa: ARG001 - the signature of every cleaner
-    """Remove the boilerplate of a page and label what stays."""
-    return Cleaned(page)
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What one look at a page decided."""
+
+    edits: tuple[Edit, ...]
+    labels: tuple[str, ...]
+    headings: frozenset[str]
+    see_original: bool
+
+
+def strip(page: Page, rules: Rules) -> Cleaned:
+    """Remove the boilerplate of a page and label what stays.
+
+    Every removal is an edit whose rule is ``<kind>/<evidence>``; a page without content ends empty.
+    A label that offers the original text adds ``see-original-label`` to ``mt_evidence``.
+
+    >>> from cleaners import markup, rules as rule_data
+    >>> text = "首頁 新聞 登入\\n台北今天下雨，捷運照常行駛，氣象局說明天放晴。\\n查看原文"
+    >>> cleaned = strip(markup.flatten_text(text), rule_data.load())
+    >>> cleaned.page.text, cleaned.page.metadata.mt_evidence
+    ('台北今天下雨，捷運照常行駛，氣象局說明天放晴。', ('see-original-label',))
+    """
+    phrases = load_phrases(rules)
+    first = _look(page, page.metadata.title or "", phrases, rules)
+    history = [first.edits]
+    headings = first.headings
+    current = edit_page(_labelled(page, first.labels), first.edits)
+    for _ in range(MOST_ROUNDS):
+        if not current.text:
+            break
+        again = _look(_bare(current), "", phrases, rules)
+        if not again.edits:
+            break
+        history.append(again.edits)
+        headings |= again.headings
+        current = edit_page(current, again.edits)
+    edits = compose(page.text, history)
+    metadata = page.metadata
+    if first.see_original and SEE_ORIGINAL not in metadata.mt_evidence:
+        metadata = replace(metadata, mt_evidence=(*metadata.mt_evidence, SEE_ORIGINAL))
+    blocks = tuple(
+        replace(block, label="heading") if block.text(current.text) in headings else block
+        for block in current.blocks
+    )
+    return Cleaned(replace(page, text=current.text, blocks=blocks, metadata=metadata), edits)
+
+
+def _labelled(page: Page, labels_: Sequence[str]) -> Page:
+    blocks = tuple(
+        replace(block, label=label) for block, label in zip(page.blocks, labels_, strict=True)
+    )
+    return replace(page, blocks=blocks)
+
+
+def _bare(page: Page) -> Page:
+    """Give the page as its text alone shows it, as when the text comes in again."""
+    blocks = tuple(Block(start, end) for start, end in line_spans(page.text))
+    return Page(page.text, blocks)
+
+
+def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Round:
+    """Label a page's lines and parts of lines, and say what goes."""
+    lines = as_lines(page)
+    verdicts = labels.judge(lines, title, phrases, rules)
+    cut = headline.settle(page, lines, verdicts)
+    verdicts = cut.verdicts
+    see_original = any(v.label == "see_original" and not v.kept for v in verdicts)
+    parts = _parts(page, verdicts, phrases)
+    verdicts = [
+        replace(v, kept=False, label=rule.split("/")[0], evidence=rule.split("/")[1])
+        if v.kept and (rule := _whole(i, page.blocks[i], parts))
+        else v
+        for i, v in enumerate(verdicts)
+    ]
+    if not any(v.kept and v.label != "title" for v in verdicts):
+        verdicts = [
+            replace(v, kept=False, label="menu", evidence="no-article") if v.kept else v
+            for v in verdicts
+        ]
+    kept = {i for i, v in enumerate(verdicts) if v.kept}
+    edits = _removals(page, verdicts)
+    for index, found in [*parts, *cut.finds]:
+        block = page.blocks[index]
+        if index in kept and found.end - found.start < block.end - block.start:
+            start, end = block.start + found.start, block.start + found.end
+            before = page.text[start:end]
+            edits.append(Edit(STEP, found.rule, start, end, before, found.after, found.confidence))
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    headings = frozenset(
+        page.blocks[i].text(page.text)[one.end : other.start]
+        for (i, one), (_, other) in pairwise(parts)
+        if i in kept and one.rule == other.rule == GLUED_HEADING and one.end < other.start
+    )
+    return _Round(tuple(edits), tuple(v.label for v in verdicts), headings, see_original)
+
+
+def as_lines(page: Page) -> list[Line]:
+    """Give a page's blocks as the labeller sees them."""
+    lines = []
+    end = 0
+    for block in page.blocks:
+        gap = page.text.count("\n", end, block.start) - bool(lines)
+        lines.append(
+            Line(block.text(page.text), max(gap, 0), block.path, block.css, block.link_density)
+        )
+        end = block.end
+    return lines
+
+
+def _whole(index: int, block: Block, parts: Sequence[tuple[int, below_the_line.Find]]) -> str:
+    """Give the rule when a find takes a whole block, else nothing."""
+    for holder, found in parts:
+        if holder == index and found.end - found.start == block.end - block.start:
+            return found.rule
+    return ""
+
+
+def _parts(
+    page: Page, verdicts: Sequence[Verdict], phrases: Phrases
+) -> list[tuple[int, below_the_line.Find]]:
+    """Find the boilerplate inside the lines that stay, and the headings glued into them."""
+    texts = [block.text(page.text) for block in page.blocks]
+    body = [i for i, v in enumerate(verdicts) if v.kept and v.label != "title"]
+    title = next((texts[i] for i, v in enumerate(verdicts) if v.label == "title" and v.kept), "")
+    removed = "\n".join(text for text, v in zip(texts, verdicts, strict=True) if not v.kept)
+    finds: list[tuple[int, below_the_line.Find]] = []
+    for index in body:
+        text = texts[index]
+        inserted = below_the_line.teasers(text, phrases)
+        credit = below_the_line.source_credit(text, title, phrases) if index in body[-2:] else None
+        end = credit.start if credit else len(text)
+        tail = None
+        if index in body[-3:]:
+            followed = index + 1 < len(verdicts) and not verdicts[index + 1].kept
+            tail = below_the_line.glued_headlines(
+                text[:end],
+                [texts[i] for i in body if i != index],
+                removed,
+                strong=credit is not None or followed,
+            )
+        headings = below_the_line.glued_headings(text[: tail.start if tail else end], phrases.openers)
+        found = [*inserted, *([tail] if tail else []), *([credit] if credit else [])]
+        for start, stop in headings:
+            found += _line_breaks(text, start, stop)
+        finds += [(index, find) for find in _disjoint(found)]
+    return finds
+
+
+def _line_breaks(text: str, start: int, end: int) -> list[below_the_line.Find]:
+    """Put a heading on its own line: the white space around it becomes an empty line."""
+    before = start - len(text[:start]) + len(text[:start].rstrip())
+    after = end + len(text[end:]) - len(text[end:].lstrip())
+    return [
+        below_the_line.Find(before, start, GLUED_HEADING, 0.9, "\n\n"),
+        below_the_line.Find(end, after, GLUED_HEADING, 0.9, "\n\n"),
+    ]
+
+
+def _disjoint(finds: Sequence[below_the_line.Find]) -> list[below_the_line.Find]:
+    chosen: list[below_the_line.Find] = []
+    for find in sorted(finds, key=lambda f: (f.start, f.end)):
+        if not chosen or find.start >= chosen[-1].end:
+            chosen.append(find)
+    return chosen
+
+
+def _removals(page: Page, verdicts: Sequence[Verdict]) -> list[Edit]:
+    """Remove the lines that go, one edit each, with the white space on one side of them."""
+    edits = []
+    count = len(verdicts)
+    index = 0
+    while index < count:
+        if verdicts[index].kept:
+            index += 1
+            continue
+        last = index
+        while last + 1 < count and not verdicts[last + 1].kept:
+            last += 1
+        edits += _removed_run(page, verdicts, index, last)
+        index = last + 1
+    return edits
+
+
+def _removed_run(page: Page, verdicts: Sequence[Verdict], first: int, last: int) -> list[Edit]:
+    """Remove a run of lines; of the white space around it the side with more line breaks stays."""
+    blocks = page.blocks
+    left = blocks[first - 1].end if first else 0
+    right = blocks[last + 1].start if last + 1 < len(blocks) else len(page.text)
+    before = page.text.count("\n", left, blocks[first].start)
+    after = page.text.count("\n", blocks[last].end, right)
+    forward = first == 0 or (last + 1 < len(blocks) and before >= after)
+    edits = []
+    for index in range(first, last + 1):
+        if forward:
+            start = 0 if index == 0 else blocks[index].start
+            end = blocks[index + 1].start if index + 1 < len(blocks) else len(page.text)
+        else:
+            start = blocks[index - 1].end
+            end = len(page.text) if index + 1 == len(blocks) else blocks[index].end
+        verdict = verdicts[index]
+        rule = f"{verdict.label}/{verdict.evidence}"
+        before_text = page.text[start:end]
+        edits.append(Edit(STEP, rule, start, end, before_text, "", round(verdict.confidence, 3)))
+    return edits
+
+
+def compose(text: str, rounds: Sequence[Sequence[Edit]]) -> tuple[Edit, ...]:
+    """Turn edits made in rounds, each on the output of the one before, into edits on the input."""
+    edits = list(rounds[0])
+    for later in rounds[1:]:
+        edits = _merged(text, edits, later)
+    return tuple(edits)
+
+
+def _merged(text: str, earlier: Sequence[Edit], later: Sequence[Edit]) -> list[Edit]:
+    """Merge edits on a text with edits on what they made of it."""
+    merged: list[Edit] = []
+    waiting = list(earlier)
+    shift = 0
+    for edit in later:
+        while waiting and waiting[0].start + shift + len(waiting[0].after) <= edit.start:
+            done = waiting.pop(0)
+            shift += len(done.after) - len(done.before)
+            merged.append(done)
+        start = edit.start - shift
+        after = edit.after
+        end = edit.end
+        inner = shift
+        while waiting and waiting[0].start + inner < edit.end:
+            covered = waiting.pop(0)
+            from_start = covered.start + inner
+            start = min(start, covered.start)
+            after = covered.after[: max(edit.start - from_start, 0)] + after
+            after += covered.after[max(edit.end - from_start, 0) :]
+            end = max(end, from_start + len(covered.after))
+            inner += len(covered.after) - len(covered.before)
+        stop = end - inner
+        merged.append(replace(edit, start=start, end=stop, before=text[start:stop], after=after))
+        shift = inner
+    return [*merged, *waiting]

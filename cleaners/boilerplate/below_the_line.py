@@ -1,0 +1,252 @@
+"""Boilerplate inside a paragraph: inserted links, headlines glued to its end, source credits.
+
+Only strong evidence removes part of a paragraph; each find names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleaners.boilerplate.features import CLOSERS, FINAL, ends_sentence
+from cleaners.boilerplate.phrases import IDEOGRAPHS, Phrases, tokens
+
+_GROUP = re.compile(r"\s*[(（]\s*([^()（）:：]{1,40}?)\s*[:：]\s*((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]")
+_SENTENCE_END = re.compile(
+    rf"(?:[.!?…؟।]+[{re.escape(CLOSERS)}]*(?=\s|$)|[。！？][{re.escape(CLOSERS)}]*)"
+)
+# "J. Smith", "St. Louis": a full stop that ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b\w|\b(?:St|Dr|Mr|Mrs|Ms|Jr|Sr|No|Nr|vs|etc|Inc|Ltd|Co|Corp|bzw|ca|S|U\.S|р|г))\.$",
+    re.IGNORECASE,
+)
+_OPEN_TITLE = "〈《"
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+_SPACED_RUN = re.compile(rf"[{IDEOGRAPHS}！？」』）0-9A-Za-z%]\s+(?=[{IDEOGRAPHS}A-Za-z0-9「『])")
+# A credit with the name of a medium and a slogan is rarely longer; what is longer is text.
+_LONGEST_CREDIT = 420
+_LONGEST_HEADLINE = 30
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A part of a paragraph, at ``start:end`` of it, and what replaces it (mostly nothing)."""
+
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    after: str = ""
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Give the offsets just behind each sentence end of a paragraph.
+
+    >>> sentence_ends("Dr. Wei came. 他說：「好。」然後走了。")
+    [13, 21, 26]
+    """
+    ends = []
+    for match in _SENTENCE_END.finditer(text):
+        before = text[max(match.start() - 6, 0) : match.start() + 1]
+        if text[match.start()] == "." and _ABBREVIATION.search(before) and match.end() < len(text):
+            # An acronym may end a sentence: "les outils d'IA."
+            if not before[-3:-1].isupper():
+                continue
+        ends.append(match.end())
+    return ends
+
+
+def teasers(text: str, phrases: Phrases) -> list[Find]:
+    """Find links to earlier stories in parentheses: ``(Synopsis : …)``, ``（背景補充：…）``.
+
+    A known label is enough after a sentence end; two unknown label-like groups in a row are too.
+    """
+    groups = [match for match in _GROUP.finditer(text) if _is_inserted(text, match)]
+    finds = []
+    for index, group in enumerate(groups):
+        words = tokens(group[1])
+        neighbours = [
+            other
+            for other in groups[max(index - 1, 0) : index + 2]
+            if other is not group and group.start() in (other.end(), other.start() - len(group[0]))
+        ]
+        known = phrases.is_label(words)
+        if not known and not (neighbours and len(words) <= 4 and len(tokens(group[2])) >= 4):
+            continue
+        rule = "related_headlines/inline-label" if known else "related_headlines/inline-pair"
+        start = group.start()
+        end = group.end()
+        if start == 0:
+            end += len(text[end:]) - len(text[end:].lstrip())
+        finds.append(Find(start, end, rule, 0.97 if known else 0.9))
+    return finds
+
+
+def _is_inserted(text: str, group: re.Match[str]) -> bool:
+    """Tell whether the parenthesis stands between sentences, not inside one."""
+    before = text[: group.start()].rstrip()
+    return (
+        (not before or ends_sentence(before) or before[-1] in ")）")
+        and len(tokens(group[2])) >= 3
+        and not ends_sentence(group[2])
+    )
+
+
+def source_credit(text: str, title: str, phrases: Phrases) -> Find | None:
+    """Find the credit at a paragraph's end: 〈title〉 "this article was first published in …".
+
+    The brackets may have lost their other half on the way through a translator.
+    """
+    floor = max(len(text) - _LONGEST_CREDIT, 0)
+    bracket = max(text.rfind(mark, floor) for mark in _OPEN_TITLE)
+    credit = _credit_phrase(text, floor, phrases)
+    if bracket >= 0 and (credit is None or bracket < credit):
+        inside = set(tokens(text[bracket:]))
+        wanted = set(tokens(title))
+        repeated = bool(wanted) and len(inside & wanted) >= 0.5 * len(wanted)
+        if credit is not None or (repeated and text[bracket:].count("〉") <= 1):
+            evidence = "first-published" if credit is not None else "title-in-brackets"
+            return Find(_back(text, bracket), len(text), f"source_credit/{evidence}", 0.97)
+    if credit is not None and (credit == 0 or credit > 20):
+        return Find(_back(text, credit), len(text), "source_credit/first-published", 0.95)
+    return None
+
+
+def _credit_phrase(text: str, floor: int, phrases: Phrases) -> int | None:
+    """Find where a sentence of the last ones begins with a credit phrase."""
+    starts = {0, *sentence_ends(text), *(m.end() for m in re.finditer(r"[〉》»」』]", text))}
+    for start in sorted(starts):
+        if start < floor:
+            continue
+        words = tokens(text[start : start + 120])
+        # "Source: …" is a credit only on its own line; inside text only a whole sentence is.
+        if phrases.is_credit(words):
+            return start + len(text[start:]) - len(text[start:].lstrip())
+    return None
+
+
+def _back(text: str, start: int) -> int:
+    return len(text[:start].rstrip())
+
+
+def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: bool) -> Find | None:
+    """Find headlines of other articles glued to the last sentence of an article.
+
+    They lack punctuation, start anew inside and share no words with the rest. ``body`` is the other
+    text of the article, ``elsewhere`` what was removed around it; ``strong`` says that more of the
+    kind (a credit, a removed line) follows.
+
+    >>> text = "Der Hafen baut Landstrom aus. Solana steht still Satellit überwacht Wälder"
+    >>> find = glued_headlines(text, ["Anwohner begrüßten den Plan."], "", strong=True)
+    >>> text[: find.start]
+    'Der Hafen baut Landstrom aus.'
+    """
+    if ends_sentence(text):
+        return None
+    ends = [end for end in sentence_ends(text) if end < len(text)]
+    if not ends:
+        return None
+    tail = text[ends[-1] :].strip()
+    words = tokens(tail)
+    wide = len(_IDEOGRAPH.findall(tail)) > len(tail) / 3
+    if len(words) < (6 if wide else 3) or tail[:1].islower() or tail[-1] in ":：,，;；、-–—":
+        return None
+    if len(tokens(text[: ends[-1]])) < 6:
+        return None
+    seen = _contained(tail, elsewhere)
+    overlap = _overlap(tail, [text[: ends[-1]], *body], wide=wide)
+    restarts = _restarts(tail, wide=wide)
+    limit = 0.2 + 0.25 * bool(restarts) + 0.15 * strong + 0.6 * seen
+    if overlap > limit or not (seen or restarts or (strong and overlap <= 0.1)):
+        return None
+    if not restarts and not seen and len(words) > _LONGEST_HEADLINE:
+        return None
+    evidence = "glued-and-listed" if seen else "glued"
+    return Find(ends[-1], len(text), f"related_headlines/{evidence}", 0.95 if seen else 0.9)
+
+
+def _contained(tail: str, elsewhere: str) -> bool:
+    """Tell whether the tail's words, a run of six of them, stand elsewhere on the page."""
+    words = tokens(tail)
+    run = " ".join(words[:6]) if len(words) >= 4 else ""
+    return bool(run) and run in " ".join(tokens(elsewhere))
+
+
+def _overlap(tail: str, body: Sequence[str], *, wide: bool) -> float:
+    """Give the share of the tail's content words (pairs of ideographs) that the body has."""
+    if wide:
+        joined = "".join(body)
+        pairs = {
+            tail[i : i + 2] for i in range(len(tail) - 1) if _IDEOGRAPH.match(tail[i]) is not None
+            and _IDEOGRAPH.match(tail[i + 1]) is not None
+        }
+        return sum(pair in joined for pair in pairs) / max(len(pairs), 1)
+    known = {word[:_STEM] for part in body for word in tokens(part)}
+    content = {word[:_STEM] for word in tokens(tail) if len(word) > 3}
+    return len(content & known) / max(len(content), 1)
+
+
+def _restarts(tail: str, *, wide: bool) -> int:
+    """Count the places where a headline seems to start inside the tail."""
+    if wide:
+        return len(_SPACED_RUN.findall(tail))
+    words = tail.split()
+    return sum(
+        after[0].isupper() and before[-1].isalnum() and not before[0].isupper()
+        for before, after in zip(words, words[1:], strict=False)
+    )
+
+
+_HEADING_WORDS = (2, 14)
+_WIDE_HEADING = re.compile(
+    rf"(?<=[。！？」』”])\s*([^\s。！？，、；：,;.]{{4,24}})\s+(?=[{IDEOGRAPHS}「『A-Z])"
+)
+_FROM_LENGTH = 300
+
+
+def glued_headings(text: str, openers: frozenset[str]) -> list[tuple[int, int]]:
+    """Find section headings that flattening glued into a paragraph: their spans.
+
+    A heading starts after a sentence end, has no end of its own, and is followed by a word that
+    begins sentences (``openers``) with a capital it would not have inside one.
+
+    >>> text = "Le marché a doublé. Les talents coûtent cher La course la plus rude est ailleurs."
+    >>> [text[a:b] for a, b in glued_headings(text * 4, frozenset({"la"}))][0]
+    'Les talents coûtent cher'
+    """
+    if len(_IDEOGRAPH.findall(text[:200])) > 50:
+        ends = sentence_ends(text)
+        last = ends[-1] if ends else 0
+        return [m.span(1) for m in _WIDE_HEADING.finditer(text) if m.end() < last - 8]
+    if len(text) < _FROM_LENGTH:
+        return []
+    spans = []
+    ends = sentence_ends(text)
+    for start, end in zip(ends, ends[1:], strict=False):
+        found = _heading_in(text, start, end, openers)
+        if found:
+            spans.append(found)
+    return spans
+
+
+def _heading_in(text: str, start: int, end: int, openers: frozenset[str]) -> tuple[int, int] | None:
+    words = list(re.finditer(r"\S+", text[start:end]))
+    least, most = _HEADING_WORDS
+    for index in range(least, min(most, len(words) - 4) + 1):
+        before, word, after = (words[i][0] for i in (index - 1, index, index + 1))
+        if before[-1] in ".!?…" or (before[-1] in FINAL):
+            return None
+        opens = word[:1].isupper() and word[1:].islower() | (len(word) == 1)
+        if (
+            opens
+            and word.lower() in openers
+            and after[:1].islower()
+            and before[-1].isalnum()
+            and before.lower() not in openers
+            and len(before) > 2
+            and words[0][0][:1].isupper()
+        ):
+            return start + words[0].start(), start + words[index - 1].end()
+    return None
