@@ -22,7 +22,7 @@ from cleaners.rules import Rules
 
 # Tags that open or structure a page; in running text "<" is followed by none of these.
 _HTML_TAG = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|title|meta|p|div|article|section|main|h[1-6]|br|ul|ol|li"
+    r"</?(?:!doctype\s+html|html|head|body|title|meta|p|div|article|section|main|h[1-6]|br|ul|ol|li"
     r"|table|tr|td|span|a|img|strong|em|b|i|blockquote|figure|pre|script|style|link|frameset)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ def flatten(scrape: Scrape, rules: Rules | None = None) -> Page:
     content = scrape.content
     html = scrape.media == "html"
     text = encoding.decode(content, html=html) if isinstance(content, bytes) else content
-    if html and looks_like_html(text):
+    if html and _HTML_TAG.search(text):
         return flatten_html(text, scrape.metadata, rules)
     metadata = scrape.metadata
     if _MARKDOWN_PATH.search(scrape.path):
