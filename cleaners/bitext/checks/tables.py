@@ -120,6 +120,14 @@ def lengths() -> dict[str, float]:
 
 
 @cache
+def places() -> tuple[tuple[str, str, str], ...]:
+    """Give countries and cities: (place, language tag, form)."""
+    header = ("place", "language", "form")
+    rows = _rows(FOLDER / "places.tsv", header) + _rows(FOLDER / "cities.tsv", header)
+    return tuple(dict.fromkeys((row[0], row[1], row[2]) for _, row in rows))
+
+
+@cache
 def imperial_units() -> regex.Pattern[str]:
     """Give the pattern for units that translators convert, in any language."""
     file = FOLDER / "units.toml"
