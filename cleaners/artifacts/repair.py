@@ -1,14 +1,226 @@
-"""Repair the names and terms that machine translation broke on a page."""
+"""Repair the names that machine translation broke on a page."""
 
 from __future__ import annotations
 
-from cleaners.records import Cleaned, Page
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
+
+import regex
+
+from cleaners.artifacts import context as contexts
+from cleaners.artifacts import evidence
+from cleaners.artifacts.evidence import Scene
+from cleaners.artifacts.matching import Occurrence, index
+from cleaners.artifacts.replacement import replace
+from cleaners.edits import OffsetMap, edit_page
+from cleaners.records import UNKNOWN_LANGUAGE, Cleaned, Edit, Page
 from cleaners.rules import Rules
 
 STEP = "names"
+ROUNDS = 4
+"""Accepting one form can be the evidence for another; chains longer than this were not seen."""
+ORIGIN_BOOST = 0.5
+"""What marks of machine translation on the page add to each form's evidence."""
+SUGGEST_FROM = 0.5
+"""Below this much evidence not even a suggestion is made."""
+_LATIN = regex.compile(r"\p{Latin}")
+_RESIDUE = regex.compile(r"\p{Han}{2,}")
 
 
 def repair(page: Page, rules: Rules) -> Cleaned:
-    """Give the page with its broken names put right; what is only likely becomes a suggestion."""
-    del rules
-    return Cleaned(page)
+    """Give the page with its broken names put right; what is only likely becomes a suggestion.
+
+    A form is changed when the evidence for its concept reaches what the form needs and nothing
+    beside it forbids the change. Confidence is 0.9 at the needed evidence and grows with it.
+    """
+    compiled = index(rules)
+    language_at = _languages(page)
+    occurrences, mentions = compiled.find(page.text, language_at)
+    wrong = [o for o in occurrences if o.form.origin not in ("right", "variant")]
+    rights = [o for o in occurrences if o.form.origin in ("right", "variant")]
+    scene = Scene(
+        page.text, compiled.lexicon, contexts.read(rules), rights, mentions, _boost(page)
+    )
+    edits, suggestions = _decided(scene, wrong, language_at)
+    edits += _unified(scene, edits)
+    edits.sort(key=lambda edit: edit.start)
+    edited = edit_page(page, edits)
+    return Cleaned(edited, tuple(edits), tuple(_moved(suggestions, edits)))
+
+
+def _languages(page: Page) -> Callable[[int], str]:
+    """Give a function from an offset to the primary language there."""
+    starts = [block.start for block in page.blocks]
+    languages = [block.language for block in page.blocks]
+
+    def language_at(position: int) -> str:
+        number = bisect_right(starts, position) - 1
+        language = languages[number] if number >= 0 else UNKNOWN_LANGUAGE
+        if language == UNKNOWN_LANGUAGE:
+            language = page.language
+        return language.partition("-")[0]
+
+    return language_at
+
+
+def _boost(page: Page) -> float:
+    """Count what the page's origin says: marks of translation, Chinese left in a Latin text."""
+    if page.metadata.mt_evidence:
+        return ORIGIN_BOOST
+    primary = page.language.partition("-")[0]
+    residue = primary not in ("zh", "ja", "ko") and _RESIDUE.search(page.text)
+    return ORIGIN_BOOST / 2 if residue else 0.0
+
+
+def _decided(
+    scene: Scene, wrong: list[Occurrence], language_at: Callable[[int], str]
+) -> tuple[list[Edit], list[Edit]]:
+    """Accept forms, round by round, then turn the rest into suggestions where likely."""
+    reasons = {o: evidence.forbidden(o, scene, language_at(o.start)) for o in wrong}
+    pending = [o for o in wrong if not reasons[o]]
+    scores: dict[Occurrence, float] = {}
+    for _ in range(ROUNDS):
+        accepted = []
+        for found in pending:
+            language = language_at(found.start)
+            scores[found] = evidence.score(found, scene, language, pending)
+            if scores[found] >= evidence.need(found, scene, language):
+                accepted.append(found)
+        if not accepted:
+            break
+        scene.accepted += accepted
+        pending = [o for o in pending if o not in scene.accepted]
+    edits = []
+    suggestions = []
+    for found in scene.accepted:
+        language = language_at(found.start)
+        surplus = scores[found] - evidence.need(found, scene, language)
+        edit = _edit(scene, found, language, min(0.99, 0.9 + 0.03 * surplus))
+        (edits if edit.after != edit.before and not edit.rule.endswith("?") else suggestions).append(
+            edit
+        )
+    for found in wrong:
+        if found not in scene.accepted and reasons[found] in ("", "quoted", "talked about"):
+            likely = scores.get(found, 0.0)
+            if likely >= SUGGEST_FROM:
+                edit = _edit(scene, found, language_at(found.start), min(0.5, likely / 4))
+                suggestions.append(edit)
+    return _disjoint(edits), suggestions
+
+
+def _edit(scene: Scene, found: Occurrence, language: str, confidence: float) -> Edit:
+    """Make the edit; its rule ends in ``?`` when the right form in this language is not known."""
+    concept = scene.concept(found)
+    made = replace(scene.text, found, concept, language, scene.context)
+    rule = f"{concept.id}/{found.form.origin}"
+    if made is None:
+        before = scene.text[found.start : found.end]
+        return Edit(STEP, rule + "?", found.start, found.end, before, concept.name, 0.4)
+    before = scene.text[made.start : made.end]
+    return Edit(STEP, rule, made.start, made.end, before, made.after, round(confidence, 2))
+
+
+def _disjoint(edits: list[Edit]) -> list[Edit]:
+    """Leave out an edit that touches one before it (an article that two forms claim)."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
+
+
+def _unified(scene: Scene, edits: list[Edit]) -> list[Edit]:
+    """Give one entity one spelling in the document.
+
+    A full-name variant of a person becomes the canonical form only where the document uses that
+    too (after the repairs); a brand's case follows the document's majority.
+    """
+    canonical = Counter(edit.after.lower() for edit in edits)
+    canonical.update(
+        scene.text[o.start : o.end].lower() for o in scene.rights if o.form.origin == "right"
+    )
+    unified = []
+    for found in scene.rights:
+        concept = scene.concept(found)
+        surface = scene.text[found.start : found.end]
+        if found.form.origin == "variant" and concept.kind == "person" and " " in surface:
+            target = next(
+                (
+                    name
+                    for language in ("", found.form.language)
+                    if (name := concept.canonical(language)) and canonical[name.lower()]
+                ),
+                None,
+            )
+            if target and _LATIN.search(surface) and _may_unify(found, scene):
+                unified.append(_unifying(found, surface, target, "variant"))
+    return unified + _brand_case(scene, edits)
+
+
+def _may_unify(found: Occurrence, scene: Scene) -> bool:
+    """Tell whether nothing beside a variant says that it is used on purpose."""
+    start, end = found.start, found.end
+    if any(a < end and start < b for a, b in scene.protected):
+        return False
+    before, after = scene.text[max(0, start - 2) : start], scene.text[end : end + 2]
+    if regex.search(r"[(（\[\"“«]", before) or regex.match(r"\s?[)）\]\"”»(（]|[-‐]", after):
+        return False
+    return True
+
+
+def _brand_case(scene: Scene, edits: list[Edit]) -> list[Edit]:
+    """Unify spellings of a company's name that differ only in case, to the majority's."""
+    spellings: dict[str, Counter[str]] = {}
+    places: list[tuple[Occurrence, str]] = []
+    for found in scene.rights:
+        concept = scene.concept(found)
+        surface = scene.text[found.start : found.end]
+        if (
+            concept.kind in ("company", "exchange")
+            and surface.lower() == concept.name.lower()
+            and _differs_in_case(surface, concept.name, concept.variants)
+        ):
+            spellings.setdefault(concept.id, Counter())[surface] += 1
+            places.append((found, surface))
+    for edit in edits:
+        identifier = edit.rule.partition("/")[0]
+        if identifier in spellings:
+            spellings[identifier][edit.after.split(" ")[-1]] += 1
+    unified = []
+    for found, surface in places:
+        counts = spellings[found.form.concept]
+        name = scene.concept(found).name
+        best = max(counts, key=lambda s: (counts[s], s == name, s))
+        inside = any(a <= found.start < b for a, b in scene.protected)
+        if surface != best and not inside and best.lower() == surface.lower():
+            unified.append(_unifying(found, surface, best, "brand-case"))
+    return unified
+
+
+def _differs_in_case(surface: str, name: str, variants: tuple[str, ...]) -> bool:
+    known = {name, *variants}
+    return surface in known and any(v.lower() == name.lower() and v != name for v in variants)
+
+
+def _unifying(found: Occurrence, before: str, after: str, rule: str) -> Edit:
+    return Edit(STEP, f"{found.form.concept}/{rule}", found.start, found.end, before, after, 0.95)
+
+
+def _moved(suggestions: list[Edit], edits: list[Edit]) -> list[Edit]:
+    """Move suggestions to the edited text; those on edited places fall away."""
+    offsets = OffsetMap(edits)
+    moved = []
+    for suggestion in sorted(suggestions, key=lambda s: (s.start, s.end)):
+        if any(e.start < suggestion.end and suggestion.start < e.end for e in edits):
+            continue
+        start, end = offsets.forward(suggestion.start, suggestion.end)
+        moved.append(
+            Edit(
+                STEP, suggestion.rule, start, end,
+                suggestion.before, suggestion.after, suggestion.confidence,
+            )
+        )
+    return moved
+
+

@@ -1,0 +1,90 @@
+"""What is known of the words around names: naming verbs, roles, articles, ordinary words, groups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from cleaners.artifacts.forms import fold
+from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
+
+
+@dataclass(frozen=True)
+class Context:
+    """The word lists, compiled: patterns per language, matched on folded text.
+
+    ``ordinary`` gives the Zipf frequency of a folded form in the languages in which it is a word;
+    ``linked`` the concepts that speak for a concept; ``articles`` what is left of an article (and a
+    preposition contracted with it) before a name that takes none.
+    """
+
+    naming: Mapping[str, regex.Pattern[str]]
+    roles: Mapping[str, regex.Pattern[str]]
+    generic: Mapping[str, regex.Pattern[str]]
+    articles: Mapping[str, Mapping[str, str]]
+    ordinary: Mapping[str, Mapping[str, float]]
+    linked: Mapping[str, frozenset[str]]
+
+    __hash__ = object.__hash__
+
+
+@lru_cache(maxsize=8)
+def read(rules: Rules) -> Context:
+    """Read the word lists of all layers; lists of the same language are joined."""
+    naming: dict[str, set[str]] = defaultdict(set)
+    roles: dict[str, set[str]] = defaultdict(set)
+    generic: dict[str, set[str]] = defaultdict(set)
+    articles: dict[str, dict[str, str]] = defaultdict(dict)
+    linked: dict[str, set[str]] = defaultdict(set)
+    for file in rules.files("names"):
+        content = read_toml(file)
+        refuse_unknown(file, "", content, ["naming", "roles", "generic", "articles", "groups"])
+        for key, lists in (("naming", naming), ("roles", roles), ("generic", generic)):
+            table = content.get(key, {})
+            if not isinstance(table, dict):
+                raise RuleFileError(file, key, "must be a table of languages")
+            for language in table:
+                lists[language] |= {fold(word) for word in strings(file, key, table, language)}
+        for language, entry in _tables(content.get("articles", {})).items():
+            articles[language] |= {
+                fold(article): str(kept)
+                for article, kept in _tables(entry.get("drop", {})).items()
+            }
+        groups = content.get("groups", [])
+        for group in groups if isinstance(groups, list) else []:
+            for member in group:
+                linked[member] |= set(group) - {member}
+    for language in list(roles):
+        roles[language] |= roles["all"]
+    return Context(
+        {language: _words(words, open_end=True) for language, words in naming.items()},
+        {language: _words(words, open_end=False) for language, words in roles.items()},
+        {language: _words(words, open_end=False) for language, words in generic.items()},
+        articles,
+        _ordinary(rules),
+        {member: frozenset(others) for member, others in linked.items()},
+    )
+
+
+def _tables(value: object) -> dict[str, dict[str, object]]:
+    return value if isinstance(value, dict) else {}
+
+
+def _words(words: set[str], *, open_end: bool) -> regex.Pattern[str]:
+    """Compile a list of folded words; ``open_end`` lets them be inflected."""
+    border = "" if open_end else r"(?!\p{L})"
+    alternatives = "|".join(regex.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return regex.compile(rf"(?<!\p{{L}})(?:{alternatives}){border}")
+
+
+def _ordinary(rules: Rules) -> Mapping[str, Mapping[str, float]]:
+    table: dict[str, dict[str, float]] = defaultdict(dict)
+    for file in rules.files("names", ".tsv"):
+        for line in file.read_text("utf-8").splitlines()[1:]:
+            form, language, zipf = line.split("\t")
+            table[form][language] = float(zipf)
+    return table

@@ -1,0 +1,234 @@
+"""The lexicon: names and terms keyed by concept, read from rule files with care.
+
+A concept is a person, company, coin … with its source forms (how it is written in the language it
+comes from), its canonical form per language, the variants that are right too, and what is known of
+wrong forms. Which wrong forms can follow from the source forms is generated (see ``forms``); the
+lexicon only adds what cannot be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from cleaners.rules import (
+    RuleFileError,
+    Rules,
+    read_toml,
+    refuse_unknown,
+    string,
+    strings,
+)
+
+Kind = Literal[
+    "person", "company", "exchange", "product", "coin", "institution", "place", "media", "concept"
+]
+Risk = Literal["low", "medium", "high"]
+Status = Literal["approved", "draft"]
+
+DOMAINS_FILE = "domains.toml"
+GLOSSES_FILE = "glosses.tsv"
+OWN_LANGUAGES = frozenset({"ru", "uk", "ar", "ja", "ko", "zh"})
+"""Languages that write a person's name in their own letters: without a form there, none is given."""
+LANGUAGES = OWN_LANGUAGES | frozenset({"en", "fr", "es", "pt", "de", "it", "id", "vi"})
+_KEYS = frozenset(
+    "id type source short_source name short in short_in variants wrong literal calque full_calque"
+    " domain veto keep risk status licence origin note".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One entity: what it is called, rightly and wrongly, in which language.
+
+    ``source`` are the forms of its full name in the language it comes from, ``short_source`` those
+    of the surname or short form alone; ``literal`` are word-by-word renderings in English words
+    that the gloss table translates; ``calque`` and ``full_calque`` literal renderings per language
+    (of the short and of the full name). ``names`` and ``shorts`` give the canonical forms of single
+    languages; ``keep`` lists languages whose own reading of the source is right. ``risk`` overrides
+    the computed one; ``veto`` are words beside which a form means something else.
+    """
+
+    id: str
+    kind: Kind
+    name: str
+    short: str
+    source: tuple[str, ...] = ()
+    short_source: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    shorts: tuple[tuple[str, str], ...] = ()
+    variants: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    literal: tuple[str, ...] = ()
+    calque: tuple[tuple[str, str], ...] = ()
+    full_calque: tuple[tuple[str, str], ...] = ()
+    domains: tuple[str, ...] = ()
+    veto: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    risk: Risk | None = None
+    status: Status = "approved"
+    licence: str = "CC0-1.0"
+
+    def canonical(self, language: str, *, short: bool = False) -> str | None:
+        """Give the right form in a language, or ``None`` where the lexicon does not know it."""
+        own = dict(self.shorts if short else self.names).get(language)
+        if own:
+            return own
+        full = dict(self.names).get(language)
+        if short and full and self.kind == "person":
+            return full.replace("・", " ").split()[-1]
+        if full and not (short and self.short != self.name):
+            return full
+        if language in OWN_LANGUAGES and self.kind in ("person", "place"):
+            return None
+        return self.short if short else self.name
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All concepts by id, the words of each domain, and the glosses of literal renderings."""
+
+    concepts: Mapping[str, Concept]
+    domains: Mapping[str, tuple[str, ...]]
+    glosses: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    __hash__ = object.__hash__
+
+
+@lru_cache(maxsize=8)
+def read(rules: Rules) -> Lexicon:
+    """Read the lexicon of all layers; a later layer's concept replaces one of the same id.
+
+    Raises ``RuleFileError`` for an unknown key, a duplicate id in one layer, a wrong value.
+    """
+    concepts: dict[str, Concept] = {}
+    domains: dict[str, tuple[str, ...]] = {}
+    glosses: dict[str, dict[str, tuple[str, ...]]] = {}
+    places: dict[str, Path] = {}
+    for file in rules.files("lexicon"):
+        content = read_toml(file)
+        if file.name == DOMAINS_FILE:
+            domains.update(_word_lists(file, content, "domain"))
+        else:
+            layer = _layer(file, rules)
+            for concept in _concepts(file, content):
+                if places.get(concept.id) == layer:
+                    raise RuleFileError(
+                        file, concept.id, "is defined twice; keep one concept of this id"
+                    )
+                places[concept.id] = layer
+                concepts[concept.id] = concept
+    for file in rules.files("lexicon", ".tsv"):
+        glosses.update(_glosses(file))
+    for concept in concepts.values():
+        for domain in concept.domains:
+            if domain not in domains:
+                known = ", ".join(sorted(domains))
+                raise RuleFileError(
+                    places[concept.id],
+                    concept.id,
+                    f"unknown domain {domain!r}; the known ones are {known}",
+                )
+    return Lexicon(concepts, domains, glosses)
+
+
+def _layer(file: Path, rules: Rules) -> Path:
+    return next(folder for folder in reversed(rules.folders) if file.is_relative_to(folder))
+
+
+def _word_lists(file: Path, content: dict[str, object], key: str) -> dict[str, tuple[str, ...]]:
+    refuse_unknown(file, "", content, [key])
+    table = _table(file, "", content, key)
+    return {name: strings(file, name, table, name) for name in table}
+
+
+def _glosses(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Read a table of English words and their translations, alternatives separated by ``|``."""
+    if file.name != GLOSSES_FILE:
+        raise RuleFileError(file, "", f"is not a lexicon file; a table is named {GLOSSES_FILE}")
+    header, *rows = (line.split("\t") for line in file.read_text("utf-8").splitlines())
+    for language in header[1:]:
+        if language not in LANGUAGES:
+            raise RuleFileError(file, language, "is not a known language")
+    glosses = {}
+    for row in rows:
+        if len(row) != len(header) or not row[0] or row[0] in glosses:
+            raise RuleFileError(file, row[0], f"needs {len(header)} columns and a word of its own")
+        cells = zip(header[1:], row[1:], strict=True)
+        glosses[row[0]] = {language: tuple(cell.split("|")) for language, cell in cells if cell}
+    return glosses
+
+
+def _table(file: Path, field: str, given: Mapping[str, object], key: str) -> dict[str, object]:
+    value = given.get(key, {})
+    if not isinstance(value, dict):
+        raise RuleFileError(file, field, f"{key!r} must be a table")
+    return value
+
+
+def _concepts(file: Path, content: dict[str, object]) -> list[Concept]:
+    refuse_unknown(file, "", content, ["concept"])
+    entries = content.get("concept", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RuleFileError(file, "concept", "must be a list of tables, one for each concept")
+    return [_concept(file, entry) for entry in entries]
+
+
+def _concept(file: Path, entry: dict[str, object]) -> Concept:
+    identifier = string(file, "concept", entry, "id")
+    refuse_unknown(file, identifier, entry, _KEYS)
+    kind = _one_of(file, identifier, entry, "type", get_args(Kind))
+    name = string(file, identifier, entry, "name")
+    short = entry.get("short") or (
+        name.split()[-1] if kind == "person" and entry.get("short_source") else name
+    )
+    if not isinstance(short, str):
+        raise RuleFileError(file, identifier, "'short' must be a string")
+    risk = _one_of(file, identifier, entry, "risk", get_args(Risk)) if "risk" in entry else None
+    status = _one_of(file, identifier, {"status": "approved", **entry}, "status", get_args(Status))
+    lists = {
+        key: strings(file, identifier, entry, key)
+        for key in ("source", "short_source", "variants", "wrong", "literal", "veto", "keep")
+    }
+    return Concept(
+        id=identifier,
+        kind=cast("Kind", kind),
+        name=name,
+        short=short,
+        names=_per_language(file, identifier, entry, "in"),
+        shorts=_per_language(file, identifier, entry, "short_in"),
+        calque=_per_language(file, identifier, entry, "calque"),
+        full_calque=_per_language(file, identifier, entry, "full_calque"),
+        domains=strings(file, identifier, entry, "domain"),
+        risk=cast("Risk | None", risk),
+        status=cast("Status", status),
+        licence=str(entry.get("licence", "CC0-1.0")),
+        **lists,
+    )
+
+
+def _one_of(
+    file: Path, field: str, entry: Mapping[str, object], key: str, known: tuple[str, ...]
+) -> str:
+    value = entry.get(key)
+    if value not in known:
+        raise RuleFileError(file, field, f"{key!r} must be one of {', '.join(known)}")
+    return str(value)
+
+
+def _per_language(
+    file: Path, field: str, entry: Mapping[str, object], key: str
+) -> tuple[tuple[str, str], ...]:
+    """Read a table of languages with a form or a list of forms each, as (language, form) pairs."""
+    table = _table(file, field, entry, key)
+    refuse_unknown(file, f"{field}.{key}", table, LANGUAGES)
+    pairs = []
+    for language, value in table.items():
+        forms = [value] if isinstance(value, str) else value
+        if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
+            raise RuleFileError(file, f"{field}.{key}", f"{language!r} must be a form or a list")
+        pairs += [(language, form) for form in forms]
+    return tuple(pairs)

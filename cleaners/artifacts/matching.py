@@ -1,0 +1,175 @@
+"""Find the lexicon's forms in a text: one automaton, script-aware borders, longest match first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import ahocorasick
+import regex
+
+from cleaners.artifacts import lexicon
+from cleaners.artifacts.forms import Form, all_forms, fold
+from cleaners.artifacts.lexicon import Lexicon
+from cleaners.rules import Rules
+
+CASE_ENDINGS = regex.compile(
+    r"(?:ью|ями|ами|ях|ах|ям|ам|ою|ей|ой|ем|ом|ові|еві|єм|я|ю|е|и|і|ї|й|ь|а|у|ы)?(?![\p{L}\p{M}\p{N}])"
+)
+"""Russian and Ukrainian case endings that may follow the stem of a name."""
+_CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+UNSPACED = frozenset({"zh", "ja", "ko"})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A word that tells what a passage is about; ``open`` when it may be continued."""
+
+    domain: str
+    open: bool
+
+
+class Occurrence(NamedTuple):
+    """A form of the lexicon at ``start:end`` of the text; ``ending`` is a Cyrillic case ending."""
+
+    start: int
+    end: int
+    form: Form
+    ending: str = ""
+
+
+class Mention(NamedTuple):
+    """A topic word at a place of the text."""
+
+    start: int
+    end: int
+    word: str
+    domain: str
+
+
+class Index:
+    """All forms and topic words of a lexicon, compiled into one automaton."""
+
+    def __init__(self, words: Lexicon) -> None:
+        """Compile the automaton; about half a second for some hundred concepts."""
+        self.lexicon = words
+        entries: dict[str, list[Form | Topic]] = defaultdict(list)
+        for form in all_forms(words):
+            entries[form.text].append(form)
+        for domain, topics in words.domains.items():
+            for topic in topics:
+                parts = fold(topic).rstrip("*")
+                entries[parts].append(Topic(domain, open=topic.endswith("*")))
+        self._automaton = ahocorasick.Automaton()
+        for text, values in entries.items():
+            if text:
+                self._automaton.add_word(text, (len(text), tuple(values)))
+        self._automaton.make_automaton()
+
+    def find(
+        self, text: str, language_at: Callable[[int], str]
+    ) -> tuple[list[Occurrence], list[Mention]]:
+        """Give the forms and the topic words of a text.
+
+        ``language_at`` gives the primary language at an offset. Where forms overlap, the longest
+        wins, then the first.
+        """
+        folded = fold(text)
+        occurrences: list[Occurrence] = []
+        mentions: list[Mention] = []
+        for last, (length, values) in self._automaton.iter(folded):
+            start, end = last + 1 - length, last + 1
+            if not _left_border(folded, start):
+                continue
+            right = _right_border(folded, end)
+            for value in values:
+                if isinstance(value, Topic):
+                    if right or value.open:
+                        mentions.append(Mention(start, end, folded[start:end], value.domain))
+                    continue
+                found = _occurrence(text, folded, start, end, value, language_at, right=right)
+                if found:
+                    occurrences.append(found)
+        return list(_longest(occurrences)), mentions
+
+
+def _occurrence(
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    form: Form,
+    language_at: Callable[[int], str],
+    *,
+    right: bool,
+) -> Occurrence | None:
+    """Check border, language, case and diacritics of one hit."""
+    language = language_at(start)
+    if form.language and form.language != language:
+        return None
+    ending = ""
+    if form.stem and (match := CASE_ENDINGS.match(folded, end)):
+        ending, end, right = match.group(), match.end(), True
+    elif not right and language == "de" and folded.startswith("s", end):
+        right = _right_border(folded, end + 1)
+    if not right:
+        return None
+    surface = text[start:end]
+    if form.origin in ("right", "variant"):
+        matches = surface[0] == form.exact[0] or surface[0].isupper()
+    elif form.exact and form.origin != "literal":
+        matches = surface.lower() == form.exact and _has_capitals(surface)
+    else:
+        matches = not form.exact or surface.lower() == form.exact
+        matches = matches and _has_capitals(surface)
+    return Occurrence(start, end, form, ending) if matches else None
+
+
+def _has_capitals(surface: str) -> bool:
+    """Tell whether a name is written like one; scripts without case always are."""
+    first = surface[0]
+    return first.isupper() or not first.islower()
+
+
+def _left_border(folded: str, start: int) -> bool:
+    if start == 0 or _is_cjk(folded[start]):
+        return True
+    before = folded[start - 1]
+    return not before.isalnum() or _is_cjk(before)
+
+
+def _right_border(folded: str, end: int) -> bool:
+    if end >= len(folded) or _is_cjk(folded[end - 1]):
+        return True
+    after = folded[end]
+    return not (after.isalnum() or "\u0300" <= after <= "\u036f") or _is_cjk(after)
+
+
+@lru_cache(maxsize=4096)
+def _is_cjk(character: str) -> bool:
+    return character > "\u10ff" and _CJK.match(character) is not None
+
+
+def _longest(occurrences: list[Occurrence]) -> Iterator[Occurrence]:
+    """Keep the longest of overlapping occurrences, in the order of the text."""
+    taken: list[tuple[int, int]] = []
+    kept = []
+    ordered = sorted(occurrences, key=lambda o: (o.start - o.end, o.start, o.form.need))
+    occupied: dict[int, bool] = {}
+    for occurrence in ordered:
+        span = range(occurrence.start, occurrence.end)
+        if any(position in occupied for position in span):
+            continue
+        occupied.update(dict.fromkeys(span, True))
+        taken.append((occurrence.start, occurrence.end))
+        kept.append(occurrence)
+    yield from sorted(kept)
+
+
+@lru_cache(maxsize=4)
+def index(rules: Rules) -> Index:
+    """Give the compiled index of these rules; compiled once in a process."""
+    return Index(lexicon.read(rules))

@@ -1,0 +1,135 @@
+"""Put the right form in place of a wrong one: article, elision, case ending, capital letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from cleaners.artifacts.context import Context
+from cleaners.artifacts.forms import fold
+from cleaners.artifacts.lexicon import Concept
+from cleaners.artifacts.matching import Occurrence
+
+WITH_ARTICLE = frozenset({"institution", "place", "concept", "media"})
+"""Kinds whose names keep the article that stands before them."""
+LONGEST_ARTICLE = 8
+
+_VOWEL = regex.compile(r"[aeiouyàâéèêëîïôûœ]", regex.IGNORECASE)
+_GENDER = {
+    "feminine": {"o ": "a ", "do ": "da ", "no ": "na ", "ao ": "à ", "pelo ": "pela "},
+    "masculine": {"a ": "o ", "da ": "do ", "na ": "no ", "à ": "ao ", "pela ": "pelo "},
+}
+"""Portuguese articles agree with the new name: companies are feminine, coins and people not."""
+_CASES = {
+    **dict.fromkeys(("я", "а"), ("а", "я")),
+    **dict.fromkeys(("ю", "у"), ("у", "ю")),
+    **dict.fromkeys(("ем", "ом", "єм"), ("ом", "ем")),
+    **dict.fromkeys(("е", "ові"), ("е", "е")),
+}
+"""The ending seen on the wrong form: the one for a right form in a hard consonant, and in -й/-ь."""
+_CYRILLIC_END = regex.compile(r"[бвгджзклмнпрстфхцчшщ]$", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What replaces ``start:end`` of the text."""
+
+    start: int
+    end: int
+    after: str
+
+
+def replace(
+    text: str, found: Occurrence, concept: Concept, language: str, context: Context
+) -> Replacement | None:
+    """Give the replacement of a wrong form, or ``None`` where its language has no known form.
+
+    >>> from cleaners import rules
+    >>> from cleaners.artifacts import context, lexicon
+    >>> from cleaners.artifacts.forms import Form
+    >>> words, around = lexicon.read(rules.load()), context.read(rules.load())
+    >>> found = Occurrence(6, 11, Form("huida", "nvidia", "spelling"))
+    >>> replace("PDG d'Huida", Occurrence(6, 11, found.form), words.concepts["nvidia"], "fr", around)
+    Replacement(start=4, end=11, after='de NVIDIA')
+    """
+    name = concept.canonical(language, short=found.form.short)
+    if name is None:
+        return None
+    start, end = found.start, found.end
+    if found.ending and _CYRILLIC_END.search(name):
+        name = _declined(name, found.ending, language)
+    generic = context.generic.get(language)
+    if generic and concept.kind in ("company", "exchange") and text[end : end + 1] == " ":
+        match = generic.match(fold(text), end + 1)
+        end = match.end() if match else end
+    lead = ""
+    if concept.kind not in WITH_ARTICLE and found.form.origin == "literal":
+        start, lead = _without_article(text, start, language, context)
+        if language == "pt":
+            start, lead = _agreeing(text, found.start, concept)
+    elif concept.kind not in WITH_ARTICLE and text[start:end][:2].lower() in ("l'", "l’"):
+        lead = ""
+    start, lead = _elided(text, start, lead, name, language)
+    after = lead + name
+    if not after[0].isupper() and _starts_line(text, start):
+        after = after[0].upper() + after[1:]
+    return Replacement(start, end, after)
+
+
+def _declined(name: str, ending: str, language: str) -> str:
+    """Give each word of a Cyrillic name the case that the ending shows."""
+    pair = _CASES.get(ending)
+    if pair is None:
+        return name
+    hard = "у" if language == "uk" and ending in ("е", "ові") else pair[0]
+    return " ".join(
+        word + hard if _CYRILLIC_END.search(word) else word for word in name.split(" ")
+    )
+
+
+def _without_article(
+    text: str, start: int, language: str, context: Context
+) -> tuple[int, str]:
+    """Drop the article before a name that takes none; keep the preposition joined with it."""
+    articles = context.articles.get(language, {})
+    before = fold(text[max(0, start - LONGEST_ARTICLE) : start])
+    for article in sorted(articles, key=len, reverse=True):
+        position = len(before) - len(article)
+        if before.endswith(article) and (position == 0 or not before[position - 1].isalnum()):
+            return start - len(article), articles[article]
+    return start, ""
+
+
+def _agreeing(text: str, start: int, concept: Concept) -> tuple[int, str]:
+    gender = "feminine" if concept.kind in ("company", "exchange") else "masculine"
+    before = text[max(0, start - LONGEST_ARTICLE) : start]
+    for article, agreeing in _GENDER[gender].items():
+        position = len(before) - len(article)
+        if before.lower().endswith(article) and (position <= 0 or not before[position - 1].isalpha()):
+            kept = agreeing if before[position].islower() else agreeing.capitalize()
+            return start - len(article), kept
+    return start, ""
+
+
+def _elided(text: str, start: int, lead: str, name: str, language: str) -> tuple[int, str]:
+    """Make French ``de``/``d'`` agree with how the right form begins."""
+    if language != "fr":
+        return start, lead
+    vowel = bool(_VOWEL.match(name)) and not name.isupper()
+    if lead:
+        return start, "d’" if lead == "de " and vowel else lead
+    before = text[max(0, start - 3) : start]
+    if not vowel and (match := regex.search(r"(?<!\p{L})([dD])['’]$", before)):
+        return start - 2, match.group(1) + "e "
+    if not vowel and (match := regex.search(r"(?<!\p{L})[qQ]u['’]$", before)):
+        return start - 1, "e "
+    if not vowel and (match := regex.search(r"(?<!\p{L})([lL])['’]$", before)):
+        return start - 2, ""
+    if vowel and (match := regex.search(r"(?<!\p{L})([dD])e $", before)):
+        return start - 3, match.group(1) + "’"
+    return start, lead
+
+
+def _starts_line(text: str, start: int) -> bool:
+    return regex.search(r"(?:^|[.!?\n]\s*)$", text[max(0, start - 4) : start]) is not None

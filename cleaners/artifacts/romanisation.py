@@ -1,0 +1,289 @@
+"""Generate the spellings that a machine may give a name written in Chinese characters.
+
+Machine translation spells an unknown Chinese name out: in pinyin, in Wade-Giles, syllable by
+syllable mixed (``Huang Jenxun``), joined or hyphenated, in either order, in Cyrillic letters
+(Palladius), with Sino-Vietnamese or Sino-Korean readings. Everything here is folded text (lower
+case, no diacritics but the Vietnamese ones); the matcher decides about case.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice, product
+from math import log10
+from typing import Literal
+
+from cleaners.rules import BUILT_IN
+
+System = Literal[
+    "pinyin", "wade-giles", "tongyong", "hybrid", "palladius", "arabic", "vietnamese", "korean"
+]
+
+FOLDER = BUILT_IN / "romanisation"
+INITIALS = (
+    *("zh", "ch", "sh"),
+    *("b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s"),
+)
+COMPOUND_SURNAMES = frozenset("歐陽 司馬 上官 諸葛 司徒 東方 皇甫 尉遲 公孫 慕容 夏侯 令狐".split())
+LONGEST_HYBRID = 3
+"""Longer names are spelt in one system only: mixtures of four syllables were not seen."""
+READINGS_LIMIT = 4
+"""At most this many combinations of readings are tried for one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one Chinese character sounds like; empty where the tables do not know."""
+
+    pinyin: tuple[str, ...]
+    simplified: str
+    vietnamese: str
+    hangul: str
+
+
+@cache
+def readings() -> Mapping[str, Reading]:
+    """Read the table of character readings."""
+    table = {}
+    for line in (FOLDER / "readings.tsv").read_text("utf-8").splitlines()[1:]:
+        character, pinyin, simplified, vietnamese, hangul = line.split("\t")
+        table[character] = Reading(
+            tuple(pinyin.split()), simplified or character, vietnamese, hangul
+        )
+    return table
+
+
+@cache
+def _systems() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    return tomllib.loads((FOLDER / "systems.toml").read_text("utf-8"))
+
+
+def simplified(text: str) -> str:
+    """Give the simplified form, character by character.
+
+    >>> simplified("輝達")
+    '辉达'
+    """
+    table = readings()
+    return "".join(table[c].simplified if c in table else c for c in text)
+
+
+@cache
+def respell(syllable: str, system: str) -> str:
+    """Write a pinyin syllable in another system.
+
+    >>> respell("xun", "wade_giles"), respell("zhi", "tongyong"), respell("hui", "palladius")
+    ('hsun', 'jhih', 'хуэй')
+    """
+    rules = _systems()[system]
+    if syllable in rules["whole"]:
+        return rules["whole"][syllable]
+    initial = next((i for i in INITIALS if syllable.startswith(i)), "")
+    final = syllable[len(initial) :]
+    if initial in ("j", "q", "x") and final.startswith("u"):
+        final = "v" + final[1:]
+    return rules["initials"].get(initial, initial) + rules["finals"].get(final, final)
+
+
+def spellings(source: str, *, person: bool) -> dict[str, System]:
+    """Give the Latin-letter spellings of a name in Chinese characters, with their system.
+
+    ``person`` says that the first part is a surname, so that both orders are made. A name with a
+    character that has no reading gives nothing.
+
+    >>> spellings("輝達", person=False)["huida"]
+    'pinyin'
+    >>> spellings("黃仁勳", person=True)["huang jenxun"]
+    'hybrid'
+    """
+    parts = [_pinyin(part) for part in source.replace("・", "·").split("·")]
+    if not all(parts):
+        return {}
+    found: dict[str, System] = {}
+    if len(parts) > 1:
+        for combination in islice(product(*parts), READINGS_LIMIT):
+            _add(found, " ".join("".join(syllables) for syllables in combination), "pinyin")
+        return found
+    cut = _surname_length(source) if person else 0
+    for syllables in parts[0]:
+        for spelt, system in _respellings(syllables):
+            for form in _arrangements(spelt, cut):
+                _add(found, form, system)
+    return found
+
+
+def _add(found: dict[str, System], form: str, system: System) -> None:
+    """Keep the first system of a form; the commonest system comes first."""
+    found.setdefault(form, system)
+
+
+def _pinyin(part: str) -> list[tuple[str, ...]]:
+    """Give the pinyin readings of a word, the likeliest first."""
+    table = readings()
+    if not part or any(c not in table for c in part):
+        return []
+    return list(islice(product(*(table[c].pinyin for c in part)), READINGS_LIMIT))
+
+
+def _surname_length(source: str) -> int:
+    return 2 if source[:2] in COMPOUND_SURNAMES and len(source) > 2 else 1
+
+
+def _respellings(syllables: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], System]]:
+    """Spell syllables in each system, then in mixtures of the systems."""
+    syllables = tuple(s.replace("ü", "u") for s in syllables)
+    wade = tuple(respell(s, "wade_giles") for s in syllables)
+    plain_wade = tuple(s.replace("'", "") for s in wade)
+    tongyong = tuple(respell(s, "tongyong") for s in syllables)
+    yield syllables, "pinyin"
+    yield plain_wade, "wade-giles"
+    yield wade, "wade-giles"
+    yield tongyong, "tongyong"
+    if 1 < len(syllables) <= LONGEST_HYBRID:
+        choices = (dict.fromkeys(c) for c in zip(syllables, plain_wade, tongyong, strict=True))
+        for mixture in product(*choices):
+            yield mixture, "hybrid"
+
+
+def _arrangements(syllables: tuple[str, ...], cut: int) -> Iterator[str]:
+    """Join, space and hyphenate syllables; with a surname, in both orders."""
+    if not 0 < cut < len(syllables):
+        yield from _joinings(syllables)
+        for middle in range(1, len(syllables)):
+            first, second = _joined(syllables[:middle]), _joined(syllables[middle:])
+            yield f"{first} {second}"
+        return
+    surname, given = _joined(syllables[:cut]), syllables[cut:]
+    for form in _joinings(given):
+        yield f"{surname} {form}"
+        yield f"{form} {surname}"
+    if len(syllables) > 2:
+        yield _joined(syllables)
+
+
+def _joinings(syllables: tuple[str, ...]) -> Iterator[str]:
+    yield _joined(syllables)
+    plain = "".join(syllables)
+    if plain != _joined(syllables):
+        yield plain
+    if len(syllables) > 1:
+        yield " ".join(syllables)
+        yield "-".join(syllables)
+
+
+def _joined(syllables: tuple[str, ...]) -> str:
+    """Join syllables; an apostrophe stands before one that begins with a vowel (Bi'an)."""
+    return "".join("'" + s if i and s[0] in "aeo" else s for i, s in enumerate(syllables))
+
+
+def cyrillic(source: str, language: str, *, person: bool) -> set[str]:
+    """Give the Cyrillic spellings (Palladius) of a name, for ``ru`` or ``uk``.
+
+    >>> "хуан жэньсюнь" in cyrillic("黃仁勳", "ru", person=True)
+    True
+    >>> "біань" in cyrillic("幣安", "uk", person=False)
+    True
+    """
+    forms: set[str] = set()
+    for part in _pinyin(source.replace("·", "")):
+        spelt = tuple(respell(s.replace("ü", "u"), "palladius") for s in part)
+        spelt = tuple(s if i == 0 or s[0] not in "э" else s for i, s in enumerate(spelt))
+        variants = {spelt, tuple(s.replace("хуэй", "хуи").replace("э", "е") for s in spelt)}
+        variants |= {tuple(s.replace("энь", "ень") for s in v) for v in variants}
+        for variant in variants:
+            if person and 1 < len(variant):
+                cut = _surname_length(source)
+                surname, given = "".join(variant[:cut]), variant[cut:]
+                forms |= {f"{surname} {''.join(given)}", f"{surname} {' '.join(given)}"}
+                forms.add(f"{''.join(given)} {surname}")
+                forms.add(f"{surname} {'-'.join(given)}")
+            if not person or len(variant) > 2:
+                forms.add("".join(variant))
+    if language == "uk":
+        forms = {form for text in forms for form in _ukrainian(text)}
+    return forms
+
+
+def _ukrainian(text: str) -> Iterator[str]:
+    plain = text.replace("э", "е").replace("ы", "и")
+    yield plain.replace("и", "і")
+    yield plain
+
+
+def arabic(source: str, *, person: bool) -> set[str]:
+    """Give the spellings in Arabic letters that follow from pinyin.
+
+    >>> "هويدا" in arabic("輝達", person=False)
+    True
+    """
+    forms = set()
+    for part in _pinyin(source.replace("·", "")):
+        spelt = tuple(respell(s.replace("ü", "u"), "arabic") for s in part)
+        if person and len(spelt) > 1:
+            cut = _surname_length(source)
+            surname, given = "".join(spelt[:cut]), "".join(spelt[cut:])
+            forms.add(f"{surname} {given}")
+        else:
+            forms.add("".join(spelt))
+    return forms
+
+
+def vietnamese(source: str) -> str:
+    """Give the Sino-Vietnamese reading of a name; empty where a character has none.
+
+    >>> vietnamese("黃仁勳")
+    'hoàng nhân huân'
+    """
+    table = readings()
+    words = [table[c].vietnamese if c in table else "" for c in source if c != "·"]
+    return " ".join(words) if all(words) else ""
+
+
+def korean(source: str) -> str:
+    """Give the Sino-Korean reading of a name in hangul; empty where a character has none.
+
+    >>> korean("三星")
+    '삼성'
+    """
+    table = readings()
+    sounds = [table[c].hangul if c in table else "" for c in source if c != "·"]
+    return "".join(sounds) if all(sounds) else ""
+
+
+PEOPLE = 1.4e9
+"""How many people a name is drawn for, to estimate how many share its spelling."""
+
+
+@cache
+def _syllable_shares() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Read how often a syllable is a surname and part of a given name, as shares."""
+    rows = (FOLDER / "name_syllables.tsv").read_text("utf-8").splitlines()[1:]
+    cells = [row.split("\t") for row in rows]
+    shares = []
+    for column in (1, 2):
+        total = sum(int(row[column]) for row in cells)
+        shares.append({row[0]: (int(row[column]) + 0.5) / total for row in cells})
+    return shares[0], shares[1]
+
+
+@cache
+def namesakes(source: str) -> float:
+    """Estimate how many people's names sound like this one: a decadic logarithm.
+
+    Surname and given syllables are taken as independent. An unseen syllable counts as a rare one.
+
+    >>> namesakes("黃仁勳") < 3 < namesakes("李林")
+    True
+    """
+    surnames, given = _syllable_shares()
+    readings_of = _pinyin(source)
+    if not readings_of:
+        return 0.0
+    first, *rest = readings_of[0]
+    expected = PEOPLE * surnames.get(first, 1e-5)
+    for syllable in rest:
+        expected *= given.get(syllable, 5e-6)
+    return log10(max(expected, 1e-9))
