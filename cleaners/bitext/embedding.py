@@ -57,7 +57,11 @@ def embed(texts: Sequence[str], languages: Sequence[str] | str) -> Array:
     >>> bool(a @ b > a @ c)
     True
     """
-    chosen = space([languages] if isinstance(languages, str) else languages)
+    return embed_in(space([languages] if isinstance(languages, str) else languages), texts)
+
+
+def embed_in(chosen: Space, texts: Sequence[str]) -> Array:
+    """Give one L2-normalised vector for each text in a space that is already chosen."""
     encoder = _encoder(chosen)
     if not texts:
         return np.zeros((0, encoder.dimension), dtype=np.float32)

@@ -1,29 +1,109 @@
-"""Which documents are translations of each other, and why we believe it."""
+"""Which documents are translations of each other, and why we believe it.
+
+Candidates are the documents that are nearest in meaning, linked, or named alike; each pair is
+weighed (``pair_evidence``), and the pairs are gathered into stories, since the versions of a story
+pair through its original.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import combinations
+from statistics import fmean
 
-from cleaners.bitext.embedding import embed
-from cleaners.records import Document, DocumentPair, Evidence
+from cleaners.bitext.candidates import Candidates
+from cleaners.bitext.groups import gather
+from cleaners.bitext.pair_evidence import Weigher, chance, total
+from cleaners.bitext.profiles import Profile, profile
+from cleaners.records import UNKNOWN_LANGUAGE, Document, DocumentPair, Evidence
+
+UNPAIRABLE = frozenset({UNKNOWN_LANGUAGE, "mul", "zxx", ""})
 
 
 def pair(documents: Sequence[Document]) -> tuple[DocumentPair, ...]:
-    """Pair the documents that are translations of each other."""
-    ordered = sorted(documents, key=lambda document: document.id)
-    means = {}
-    for document in ordered:
-        texts = [segment.text for segment in document.segments] or [document.content]
-        means[document.id] = embed(texts, document.language).mean(axis=0)
+    """Pair the documents that are translations of each other.
+
+    Rejected documents and those of unknown language are left out; of duplicates give only the one
+    that is kept. All versions of a story in different languages are paired with each other. The
+    result is sorted and does not depend on the order of the documents; memory grows with their
+    number, not with its square.
+    """
+    profiles = sorted(
+        (profile(one) for one in documents if one.rejected is None and one.content.strip()),
+        key=lambda one: one.id,
+    )
+    by_id = {one.id: one for one in profiles if one.language not in UNPAIRABLE and one.sentences}
+    if len(by_id) < 2:
+        return ()
+    scales = _Scales(by_id)
+    edges = {two: scales.log_odds(*two) for two in sorted(scales.candidates.pairs())}
+    pairs = [
+        found
+        for group in gather(edges, by_id, scales.log_odds)
+        for found in _pairs_of_story(group, by_id, scales)
+    ]
+    return tuple(sorted(pairs, key=lambda found: (found.source, found.target)))
+
+
+class _Scales:
+    """Weighs pairs of documents, each once."""
+
+    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+        everyone = list(profiles.values())
+        self.candidates = Candidates(everyone)
+        self._profiles = profiles
+        self._weigher = Weigher(everyone)
+        self._weighed: dict[tuple[str, str], tuple[Evidence, ...]] = {}
+
+    def evidence(self, first: str, second: str) -> tuple[Evidence, ...]:
+        """Give the reasons for and against a pair."""
+        key = (first, second) if first < second else (second, first)
+        if key not in self._weighed:
+            ours, theirs = (self._profiles[name] for name in key)
+            near = self.candidates.compare(ours, theirs)
+            self._weighed[key] = self._weigher.weigh(ours, theirs, near)
+        return self._weighed[key]
+
+    def log_odds(self, first: str, second: str) -> float:
+        """Give the log odds that a pair belongs together."""
+        return total(self.evidence(first, second))
+
+
+def _pairs_of_story(
+    group: Sequence[str], profiles: Mapping[str, Profile], scales: _Scales
+) -> list[DocumentPair]:
+    original = _original(group, profiles, scales)
     pairs = []
-    for a, b in combinations(ordered, 2):
-        if a.language == b.language:
+    for first, second in combinations(group, 2):
+        if profiles[first].language == profiles[second].language:
             continue
-        x, y = means[a.id], means[b.id]
-        cosine = float(x @ y / ((x @ x) * (y @ y)) ** 0.5)
-        if cosine > 0.8:
-            pairs.append(
-                DocumentPair(a.id, b.id, cosine, (Evidence("cosine", f"{cosine:.3f}", cosine),))
-            )
-    return tuple(pairs)
+        source, target = sorted((first, second), key=lambda name: (name != original, name))
+        evidence = scales.evidence(first, second)
+        log_odds = total(evidence)
+        direct = source == original
+        if not direct:
+            source, target = sorted((first, second), key=lambda name: profiles[name].language)
+            through = min(scales.log_odds(original, name) for name in (first, second))
+            if through > log_odds:
+                weight = round(through - log_odds, 3)
+                evidence = (*evidence, Evidence("through_original", original, weight))
+                log_odds = through
+        pairs.append(DocumentPair(source, target, chance(log_odds), evidence, direct))
+    return pairs
+
+
+def _original(group: Sequence[str], profiles: Mapping[str, Profile], scales: _Scales) -> str:
+    """Guess which version the others were translated from.
+
+    Signs of machine translation speak against a page most; then the date; then how near all others
+    are to it: translations are nearer to their original than to each other.
+    """
+
+    def key(name: str) -> tuple[bool, date, float, str]:
+        one = profiles[name]
+        others = [other for other in group if other != name]
+        near = fmean(scales.log_odds(name, other) for other in others)
+        return (one.translated > 0, one.day or date.max, -near, name)
+
+    return min(group, key=key)
