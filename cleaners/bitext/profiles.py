@@ -67,7 +67,7 @@ def language_key(tag: str) -> str:
     >>> language_key("pt-BR"), language_key("zh-Hant")
     ('pt', 'zh-Hant')
     """
-    return tag if tag.startswith("zh") else tag.split("-")[0]
+    return tag if tag.startswith("zh") else tag.split("-", maxsplit=1)[0]
 
 
 def numbers(text: str) -> frozenset[str]:
