@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from cleaners import rules as rule_data
+from cleaners.languages import Profile, profiles
 from cleaners.rules import RuleFileError, Rules
 
 # Bytes of text looked at for a guess; more change the answer no longer (measured on 22 languages).
@@ -18,7 +19,7 @@ HIGH = re.compile(rb"[\x80-\xff]")
 WORD = re.compile(r"[^\W\d_]+")
 # Words of one letter above ASCII, in the languages of Latin script.
 LETTER_WORDS = frozenset("àÀéÉèÈêÊôÔóÓúÚáÁíÍöÖåÅýÝ")
-TYPOGRAPHIC = frozenset("“”‘’„‚«»‹›–—…€°©®™§·•\u00a0×½£№′″\u2009\u202f")
+TYPOGRAPHIC = frozenset("¿¡“”‘’„‚«»‹›–—…€°©®™§·•\u00a0×½£№′″\u2009\u202f")
 CJK_PUNCTUATION = frozenset(
     "，。、；：？！「」『』（）《》〈〉【】〔〕・…—～“”‘’　０１２３４５６７８９％￥·〜"
 )
@@ -40,28 +41,28 @@ def charsets(rules: Rules) -> tuple[Charset, ...]:
     found = []
     for file in rules.files("encoding/charsets"):
         table = rule_data.read_toml(file)
-        rule_data.refuse_unknown(file, "", table, ("charset", "letters"))
-        entries, letters = table.get("charset", []), table.get("letters", {})
-        if not isinstance(entries, list) or not isinstance(letters, dict):
-            raise RuleFileError(file, "", "write [[charset]] tables and one [letters] table")
+        rule_data.refuse_unknown(file, "", table, ("charset",))
+        entries = table.get("charset", [])
+        if not isinstance(entries, list):
+            raise RuleFileError(file, "charset", "write each charset as a [[charset]] table")
         for number, entry in enumerate(entries, 1):
-            found.append(_charset(file, f"charset {number}", entry, letters))
+            found.append(_charset(file, f"charset {number}", entry, profiles(rules)))
     return tuple(found)
 
 
 def _charset(
-    file: Path, field: str, entry: Mapping[str, object], letters: Mapping[str, str]
+    file: Path, field: str, entry: Mapping[str, object], known: Mapping[str, Profile]
 ) -> Charset:
     rule_data.refuse_unknown(file, field, entry, ("codec", "labels", "languages"))
     codec = rule_data.string(file, field, entry, "codec")
     languages = rule_data.strings(file, field, entry, "languages")
     for language in languages:
-        if language not in letters:
-            raise RuleFileError(file, field, f"no letters for {language!r}; add them to [letters]")
+        if language not in known:
+            raise RuleFileError(file, field, f"{language!r} is not in languages.toml; add it there")
     return Charset(
         codec,
         frozenset(rule_data.strings(file, field, entry, "labels")),
-        tuple(frozenset(letters[language]) for language in languages),
+        tuple(known[language].letters for language in languages),
         by_frequency=languages[0][:2] in ("zh", "ja", "ko", "th"),
     )
 
