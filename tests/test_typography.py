@@ -1,0 +1,143 @@
+"""Typography: one style in a document, and everything right left alone."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import edits, patterns, quotes
+from cleaners.records import Block, Page
+from cleaners.rules import RuleFileError, Rules, load
+from cleaners.typography import unify
+
+RULES = load()
+
+
+def page(text: str, language: str) -> Page:
+    spans = edits.line_spans(text)
+    return Page(text, tuple(Block(a, b, language=language) for a, b in spans), language=language)
+
+
+CHANGES = [
+    ("fr", "Il dit : « Oui ! »", "Il dit\xa0: «\xa0Oui\xa0!\xa0»"),
+    ("fr", "Le “robot” et l'\"usine\"", "Le «\xa0robot\xa0» et l'«\xa0usine\xa0»"),
+    ("fr", "l’IA, l’été et l'hiver", "l’IA, l’été et l’hiver"),
+    ("fr", "d’abord, d’« IA » et d'« usine »", "d’abord, d’«\xa0IA\xa0» et d’«\xa0usine\xa0»"),
+    ("fr", "un «plan B» prêt", "un «\xa0plan B\xa0» prêt"),
+    ("de", 'Er sagte „ja“, sie „nein“ und alle "gut".', "Er sagte „ja“, sie „nein“ und alle „gut“."),
+    ("en", 'He said "no", "never" and “maybe”.', 'He said "no", "never" and "maybe".'),
+    ("ru", 'Порт «Роттердам», «Мэрск» и "Газпром"', "Порт «Роттердам», «Мэрск» и «Газпром»"),
+    ("es", "«Sí», dijo; ¿ Por qué “no”?", "«Sí», dijo; ¿Por qué «no»?"),
+    ("en", "ＮＶＩＤＩＡ sold ３０ chips", "NVIDIA sold 30 chips"),
+    ("ja", "４万トン、８6億円、12か月、9割", "4万トン、86億円、12か月、9割"),
+    ("ja", "実験に\xa0成功した", "実験に成功した"),
+    ("ja", "ﾌﾟﾗｲﾊﾞｼｰ", "プライバシー"),
+    ("zh-Hans", "他说，我会来，谢谢，但是,要等", "他说，我会来，谢谢，但是，要等"),
+    ("zh-Hant", "等等...", "等等……"),
+    ("de", "Der Hafen , der wächst", "Der Hafen, der wächst"),
+]  # fmt: skip
+KEEPS = [
+    ("fr", "Quoi! Vraiment? 10:30"),
+    ("fr", "«\xa0Il parle de “robots” ici\xa0»"),
+    ("fr", "l'IA et l'été"),
+    ("fr", 'un écran 27" et un "robot"'),
+    ("fr", "«\u202fBonjour\u202f»\u202f!"),
+    ("fr", "voir https://exemple.fr/?x=1;y ou @l_ami, #mot"),
+    ("de", "»Ja«, sagte er. »Nein«, sagte sie."),
+    ("de", "„Er nannte es ‚gut‘“, sagte sie."),
+    ("en", "She said “yes” and then ‘no’."),
+    ("en", 'The 5\'10" player\'s "shot"'),
+    ("en", "rock 'n' roll, the '90s, it's"),
+    ("ja", "「はい」と“いいえ”、4万トン"),
+    ("ja", "会社概要 採用情報 アクセス"),
+    ("ja", "成功！　次は第２回、第３回"),
+    ("ja", "全角ＡＢＣのみ"),
+    ("zh-Hans", "“是的”，他说：“好。”"),
+    ("zh-Hant", "「好」,「不好」"),
+    ("zh-Hant", "輝達推出 GB200，售價 3,000 美元"),
+    ("zh-Hant", "他說……"),
+    ("ko", "그는 “네”라고 말했다. '아니요'"),
+    ("ar", "قال: «نعم»، ثم “لا”"),
+    ("und", '“a” "b" \' ’'),
+    ("pl", "„Tak”, powiedział. „Nie”."),
+    ("sv", "”Ja”, sade han. ”Nej”."),
+]
+
+
+@pytest.mark.parametrize(("language", "before", "after"), CHANGES)
+def test_mixed_styles_become_one(language: str, before: str, after: str) -> None:
+    cleaned = unify(page(before, language), RULES)
+    assert cleaned.page.text == after
+    assert edits.undo(after, cleaned.edits) == before
+    assert unify(cleaned.page, RULES).edits == ()
+
+
+@pytest.mark.parametrize(("language", "text"), KEEPS)
+def test_what_is_right_stays(language: str, text: str) -> None:
+    assert unify(page(text, language), RULES).page.text == text
+
+
+def test_each_block_follows_its_own_language_and_code_none() -> None:
+    text = "Il dit : oui\nHe said : yes\nx = « a »"
+    (a, b), (c, d), (e, f) = edits.line_spans(text)
+    blocks = (
+        Block(a, b, language="fr"),
+        Block(c, d, language="en"),
+        Block(e, f, kind="code", language="fr"),
+    )
+    cleaned = unify(Page(text, blocks, language="fr"), RULES)
+    assert cleaned.page.text == "Il dit\xa0: oui\nHe said : yes\nx = « a »"
+
+
+@pytest.mark.parametrize("rule", patterns.load(RULES, "typography"), ids=lambda rule: rule.id)
+def test_each_rule_does_what_its_examples_say(rule: patterns.PatternRule) -> None:
+    for before, after in rule.changes:
+        assert edits.apply(before, patterns.find("typography", [rule], before)) == after
+    for text in rule.keeps:
+        assert not patterns.find("typography", [rule], text)
+
+
+def test_a_bad_rule_file_is_refused_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "typography"
+    folder.mkdir()
+    rule = "[[rule]]\nid = 'x'\nreason = 'y'\npattern = '('\nreplace = ''\nchanges = ['a => b']\n"
+    for text, part in (
+        (rule, "keeps"),
+        (rule + "keeps = ['c']", "pattern"),
+        (rule.replace("'('", "'a'") + "keeps = ['c']\nflags = 1", "flags"),
+        (rule.replace("a => b", "a").replace("'('", "'a'") + "keeps = ['c']", "changes"),
+    ):
+        (folder / "bad.toml").write_text(text, "utf-8")
+        patterns.load.cache_clear()
+        with pytest.raises(RuleFileError, match=part):
+            patterns.load(Rules((tmp_path,)), "typography")
+
+
+def test_every_style_of_quotes_is_a_pair() -> None:
+    for accepted in quotes.styles(RULES).values():
+        assert all(all(style.marks) for style in accepted)
+
+
+MARKS = st.lists(
+    st.sampled_from(
+        [*"«»“”„\"'’ \xa0\u3000,:;!?。，、…０５9Ａaé好のﾌﾟ\n", "l’a", "d'« b", "...", " -- ", "@x"]
+    )
+).map("".join)
+
+
+@settings(max_examples=200)
+@given(
+    st.one_of(MARKS, st.text()), st.sampled_from(["fr", "de", "en", "es", "ja", "zh-Hant", "und"])
+)
+def test_any_text_keeps_its_numbers_and_is_done_once(text: str, language: str) -> None:
+    before = page(text, language)
+    cleaned = unify(before, RULES)
+    assert edits.undo(cleaned.page.text, cleaned.edits) == text
+    assert unify(cleaned.page, RULES).edits == ()
+    assert digits(cleaned.page.text) == digits(text)
+
+
+def digits(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit())
