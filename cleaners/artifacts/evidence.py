@@ -24,12 +24,13 @@ NEAR = 300
 """Characters on each side within which a cue is beside the form: about the same paragraph."""
 BESIDE = 45
 """Characters within which a canonical form makes the other a gloss of it."""
-NAMING_REACH = 24
+NAMING_REACH = 36
 """Characters before and after a form in which a naming verb speaks about the form."""
 COMMON_WORD = 2.3
 """Zipf frequency from which a form is an ordinary word of the page's language."""
 COMMON_ELSEWHERE = 3.3
 """Zipf frequency from which a form is an ordinary word of some other language."""
+LITERAL = frozenset({"literal", "calque"})
 ORGANISATIONS = frozenset({"company", "exchange", "institution", "media", "product", "coin"})
 
 _PROTECTED = regex.compile(
@@ -82,8 +83,8 @@ def score(found: Occurrence, scene: Scene, language: str, pending: Iterable[Occu
     concept = scene.concept(found)
     total = scene.boost + _beside(found, scene, concept) + _companions(found, scene, concept, pending)
     total += _topics(found, scene, concept)
-    if concept.kind in ORGANISATIONS and _has_role(found, scene, language):
-        total += LITTLE
+    if concept.kind in ORGANISATIONS:
+        total += LITTLE * min(_roles(found, scene, language), 2)
     return total
 
 
@@ -91,8 +92,8 @@ def need(found: Occurrence, scene: Scene, language: str) -> float:
     """Say how much evidence this occurrence needs: the form's own need, and more for words."""
     needed = found.form.need
     surface = scene.text[found.start : found.end]
-    if found.form.origin == "literal" and not surface[0].isupper() and surface[0].islower():
-        needed += SOME
+    if surface == surface.lower() != surface.upper():
+        needed += {"calque": SOME, "literal": 2 * STRONG}.get(found.form.origin, 0.0)
     if " " in found.form.text:
         return needed
     frequencies = scene.context.ordinary.get(found.form.text, {})
@@ -178,16 +179,22 @@ def _companions(
         if company.risk == "high" and other.form.origin == "right" and identifier not in linked:
             points /= 2
         best[identifier] = max(best.get(identifier, 0.0), points)
+    likely = {
+        other.form.concept
+        for other in pending
+        if other.form.concept not in best
+        and other.form.concept != concept.id
+        and abs(other.start - found.start) <= NEAR
+    }
+    kin = likely & linked
     tentative = {
         other.form.concept
         for other in pending
-        if other.form.need <= SOME
-        and other.form.concept not in best
-        and other.form.concept != concept.id
+        if other.form.concept in likely - kin
+        and other.form.need <= SOME
         and domains & set(scene.lexicon.concepts[other.form.concept].domains)
-        and abs(other.start - found.start) <= NEAR
     }
-    return sum(best.values()) + LITTLE * min(len(tentative), 2)
+    return sum(best.values()) + SOME * min(len(kin), 1) + LITTLE * min(len(tentative), 2)
 
 
 def _topics(found: Occurrence, scene: Scene, concept: Concept) -> float:
@@ -203,12 +210,13 @@ def _topics(found: Occurrence, scene: Scene, concept: Concept) -> float:
     return min(LITTLE * len(near), SOME) + min(0.25 * len(far - near), LITTLE)
 
 
-def _has_role(found: Occurrence, scene: Scene, language: str) -> bool:
-    """Tell whether a word that only goes with companies stands right before or after the form."""
+def _roles(found: Occurrence, scene: Scene, language: str) -> int:
+    """Count the words that only go with companies right before and after the form."""
     roles = scene.context.roles.get(language) or scene.context.roles["all"]
     before = scene.folded[max(0, found.start - 28) : found.start]
-    after = scene.folded[found.end : found.end + 20]
-    return bool(roles.search(before) or roles.search(after))
+    after = scene.folded[found.end : found.end + 32]
+    possessive = language == "en" and after.startswith("'s ")
+    return possessive + bool(roles.search(before)) + bool(roles.search(after))
 
 
 def _starts_sentence(found: Occurrence, scene: Scene) -> bool:
@@ -236,10 +244,16 @@ def _is_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
                 return True
             if regex.search(r"\b(?:or|alias|aka|dit|ou|o|oder|или|hay|tức|atau|né)\b", between):
                 return True
-    if found.form.origin == "source":
-        before = scene.text[max(0, found.start - 1) : found.start]
-        return before in "(（[" or scene.text[found.end : found.end + 1] in (")", "）", "]")
-    return False
+    opened = scene.text[max(0, found.start - 1) : found.start] in ("(", "（", "[", "【")
+    closed = scene.text[found.end : found.end + 1] in (")", "）", "]", "】", "/")
+    if opened and closed:
+        return True
+    return found.form.origin == "source" and (opened or closed or _is_explained(found, scene))
+
+
+def _is_explained(found: Occurrence, scene: Scene) -> bool:
+    """Tell whether a parenthesis right after source characters says how they are read."""
+    return _PARENTHESIS.match(scene.text, found.end) is not None
 
 
 def _is_named(found: Occurrence, scene: Scene, language: str) -> bool:
@@ -263,13 +277,12 @@ def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str)
     after = scene.text[found.end : found.end + 24]
     if concept.kind == "person" and regex.match(r"[-‐‑][\p{Ll}\p{Lu}]", after):
         return True
-    if found.form.need < SOME or found.form.origin == "literal":
+    if found.form.need < SOME or found.form.origin in LITERAL:
         return False
     follower = _LATIN_WORD.match(after[1:]) if after[:1] == " " else None
     if follower and follower.group()[0].isupper() and language != "de":
         start = found.end + 1
-        generic = scene.context.generic.get(language)
-        if not (generic and generic.match(scene.folded, start)) and not _known_at(scene, start):
+        if not _may_follow(scene, start, language) and not _known_at(scene, start):
             return True
     before = _WORD_BEFORE.search(scene.text, max(0, found.start - 30), found.start)
     if before and before.group(1)[0].isupper() and language != "de":
@@ -279,6 +292,12 @@ def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str)
             return False
         return not _SENTENCE_START.search(scene.text[max(0, start - 6) : start]) and start > 0
     return False
+
+
+def _may_follow(scene: Scene, start: int, language: str) -> bool:
+    """Tell whether a capitalised word after a company's name is a generic one (Asia, Company)."""
+    lists = (scene.context.generic.get(language), scene.context.generic.get("tails"))
+    return any(words and words.match(scene.folded, start) for words in lists)
 
 
 def _known_at(scene: Scene, position: int) -> bool:

@@ -16,7 +16,9 @@ from typing import Literal
 from cleaners.artifacts import romanisation
 from cleaners.artifacts.lexicon import Concept, Lexicon
 
-Origin = Literal["right", "variant", "spelling", "human", "hybrid", "attested", "literal", "source"]
+Origin = Literal[
+    "right", "variant", "spelling", "human", "hybrid", "attested", "calque", "literal", "suffix", "source"
+]
 
 NOT_NEEDED, LITTLE, SOME, MORE, STRONG = 0.0, 0.5, 1.0, 1.5, 2.0
 """How much evidence a form needs before it is changed; one specific cue beside it counts 1."""
@@ -35,6 +37,20 @@ JOINERS = {
     "id": (),
     "vi": (),
 }
+SUFFIXES = {
+    "公司": "company",
+    "集團": "group",
+    "銀行": "bank",
+    "交易所": "exchange",
+    "證券": "securities",
+    "汽車": "car",
+    "大學": "university",
+    "科技": "technology",
+    "電子": "electronics",
+    "能源": "energy",
+    "幣": "coin",
+}
+"""Generic endings of Chinese names that machines translate, with the English gloss."""
 LATIN_LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "it", "id", "vi"})
 
 
@@ -127,7 +143,7 @@ def wrong_forms(
     for text in concept.wrong:
         need = RISKS[concept.risk] if concept.risk else LITTLE if " " in text else SOME
         yield Form(fold(text), concept.id, "attested", need, stem=_is_cyrillic(text))
-    native = {_letters(name) for name in (concept.name, *concept.variants)}
+    native = {_order_free(name) for name in (concept.name, *concept.variants)}
     for source, short in (*((s, False) for s in concept.source), *_short_sources(concept)):
         yield from _spelt(concept, source, native, short=short)
         yield from _read(concept, source, short=short)
@@ -139,17 +155,16 @@ def _short_sources(concept: Concept) -> Iterator[tuple[str, bool]]:
     return ((source, True) for source in concept.short_source)
 
 
-def _letters(text: str) -> str:
-    """Give the letters of a form in alphabetical order: the same for any order and joining."""
-    return "".join(sorted(c for c in fold(text) if c.isalpha()))
+def _order_free(text: str) -> str:
+    """Give the words of a form in alphabetical order: surname first and last are the same."""
+    return " ".join(sorted(fold(text).replace("-", "").replace("'", "").split()))
 
 
 def _spelt(concept: Concept, source: str, native: set[str], *, short: bool) -> Iterator[Form]:
-    """Spell a name out in Latin letters, unless its pinyin, in any order, is its right form."""
-    person = concept.kind == "person"
+    """Spell a name out in Latin letters, unless its pinyin, in either order, is its right form."""
+    person = concept.kind == "person" and not short
     for text, system in romanisation.spellings(source, person=person).items():
-        letters = "".join(sorted(c for c in text if c.isalpha()))
-        if letters in native:
+        if _order_free(text) in native and (system == "pinyin" or "-" in text or " " not in text):
             if system == "pinyin":
                 return
             continue
@@ -177,7 +192,7 @@ def _need(concept: Concept, source: str, text: str, origin: Origin) -> float:
         return max(need, SOME) if origin == "human" else need
     letters = sum(c.isalpha() for c in text)
     if letters <= SHORT_FORM:
-        return STRONG
+        return STRONG if letters < SHORT_FORM or " " in text else MORE
     if len(source) <= 2:
         return SOME if " " not in text else MORE
     return LITTLE
@@ -185,12 +200,15 @@ def _need(concept: Concept, source: str, text: str, origin: Origin) -> float:
 
 def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     """Give the readings of a source form in other scripts and languages, and the form itself."""
-    person = concept.kind == "person"
+    person = concept.kind == "person" and not short
     full = len(source) > 2
     for written in dict.fromkeys((source, romanisation.simplified(source))):
         if len(written) > 1:
-            need = LITTLE if len(written) > 2 else SOME
+            need = SOME if len(written) > 2 else MORE
+            need = max(need, RISKS[concept.risk]) if concept.risk else need
             yield Form(fold(written), concept.id, "source", need, short=short)
+            if dict(concept.names).get("ja", source) != source and not concept.risk:
+                yield Form(fold(written), concept.id, "source", NOT_NEEDED, short, "ja")
     for language in ("ru", "uk"):
         for text in sorted(romanisation.cyrillic(source, language, person=person)):
             if len(text) > 3 and language not in concept.keep:
@@ -238,28 +256,35 @@ def _literal(
 ) -> Iterator[Form]:
     for pairs, short in ((concept.full_calque, False), (concept.calque, _has_short(concept))):
         for language, text in pairs:
-            yield _literal_form(concept, text, language, short=short)
+            yield _literal_form(concept, text, language, short=short, attested=True)
     for english in concept.literal:
-        if " " in english:
-            yield _literal_form(concept, english, "", short=False)
         words = english.split()
         for language in sorted(LATIN_LANGUAGES | {"ru"}):
             for text in _rendered(words, language, glosses):
                 yield _literal_form(concept, text, language, short=False)
+            for text in _half_rendered(concept.source, words, language, glosses):
+                yield _literal_form(concept, text, language, short=False)
+    for source in concept.source:
+        yield from _with_suffix(concept, source, glosses)
 
 
 def _has_short(concept: Concept) -> bool:
     return concept.kind == "institution" and concept.short != concept.name
 
 
-def _literal_form(concept: Concept, text: str, language: str, *, short: bool) -> Form:
+def _literal_form(
+    concept: Concept, text: str, language: str, *, short: bool, attested: bool = False
+) -> Form:
     words = len(text.replace("-", " ").split())
-    need = LITTLE if words >= 4 else SOME if words == 3 else MORE if words == 2 else STRONG
+    need = LITTLE if words > 3 else SOME if words > 1 else STRONG
+    if attested and words == 3:
+        need = LITTLE
     if concept.risk:
         need = max(need, RISKS[concept.risk])
     exact = text.lower() if language == "vi" else ""
     stem = language in ("ru", "uk") and words == 1
-    return Form(fold(text), concept.id, "literal", need, short, language, exact, stem=stem)
+    origin: Origin = "calque" if attested else "literal"
+    return Form(fold(text), concept.id, origin, need, short, language, exact, stem=stem)
 
 
 def _rendered(
@@ -290,6 +315,52 @@ def _rendered(
         if len(translated) == 2:
             for joiner in JOINERS[language]:
                 yield f"{reverse[0]}{joiner}{reverse[1]}"
+
+
+def _half_rendered(
+    sources: tuple[str, ...],
+    words: list[str],
+    language: str,
+    glosses: Mapping[str, Mapping[str, tuple[str, ...]]],
+) -> Iterator[str]:
+    """Translate one of two characters and spell the other out: 幣安 → ``Monnaie An``."""
+    if len(words) != 2:
+        return
+    for source in sources:
+        if len(source) != 2 or language not in LATIN_LANGUAGES:
+            continue
+        sounds = [romanisation.spellings(character, person=False) for character in source]
+        if not all(sounds):
+            continue
+        first, second = (next(iter(sound)) for sound in sounds)
+        for gloss in glosses.get(words[0], {}).get(language, (words[0],)):
+            yield f"{gloss} {second}"
+        for gloss in glosses.get(words[1], {}).get(language, (words[1],)):
+            yield f"{first} {gloss}"
+
+
+def _with_suffix(
+    concept: Concept, source: str, glosses: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Iterator[Form]:
+    """Spell a name out but translate its generic ending: 泰達幣 → ``Taida Coin``."""
+    ending = next((e for e in SUFFIXES if source.endswith(e) and len(source) > len(e) + 1), None)
+    if ending is None or concept.kind == "person":
+        return
+    stem = source[: -len(ending)]
+    spelt = [t for t in romanisation.spellings(stem, person=False) if " " not in t and "-" not in t]
+    for language in sorted(LATIN_LANGUAGES):
+        for gloss in glosses.get(SUFFIXES[ending], {}).get(language, (SUFFIXES[ending],)):
+            for text in spelt[:2]:
+                orders = [f"{text} {gloss}", f"{text}-{gloss}"]
+                orders += [f"{gloss} {text}", f"{gloss} de {text}"]
+                for order in orders:
+                    yield Form(fold(order), concept.id, "suffix", SOME, language=language)
+    for gloss in ("монет", "компани", "бирж", "банк", "групп"):
+        if glosses.get(SUFFIXES[ending], {}).get("ru", ("",))[0].startswith(gloss):
+            for text in sorted(romanisation.cyrillic(stem, "ru", person=False)):
+                for inflected in ("", "а", "ы", "у", "ой", "е", "ам", "ами", "ах", "и", "я", "ю"):
+                    form = f"{gloss}{inflected} {text.rstrip('ьй')}"
+                    yield Form(form, concept.id, "suffix", SOME, language="ru", stem=True)
 
 
 def _is_cyrillic(text: str) -> bool:

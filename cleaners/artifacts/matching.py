@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import ahocorasick
 import regex
 
-from cleaners.artifacts import lexicon
+from cleaners.artifacts import calques, lexicon
+from cleaners.artifacts.calques import Calque
 from cleaners.artifacts.forms import Form, all_forms, fold
 from cleaners.artifacts.lexicon import Lexicon
 from cleaners.rules import Rules
@@ -50,13 +51,34 @@ class Mention(NamedTuple):
     domain: str
 
 
-class Index:
-    """All forms and topic words of a lexicon, compiled into one automaton."""
+class Phrase(NamedTuple):
+    """A calque at ``start:end`` of the text."""
 
-    def __init__(self, words: Lexicon) -> None:
+    start: int
+    end: int
+    calque: Calque
+
+
+Span = TypeVar("Span", Occurrence, Phrase)
+
+
+class Found(NamedTuple):
+    """What the automaton found in a text, each in the order of the text."""
+
+    occurrences: list[Occurrence]
+    mentions: list[Mention]
+    phrases: list[Phrase]
+
+
+class Index:
+    """All forms, topic words and calques, compiled into one automaton."""
+
+    def __init__(self, words: Lexicon, phrases: Mapping[str, tuple[Calque, ...]]) -> None:
         """Compile the automaton; about half a second for some hundred concepts."""
         self.lexicon = words
-        entries: dict[str, list[Form | Topic]] = defaultdict(list)
+        entries: dict[str, list[Form | Topic | Calque]] = defaultdict(list)
+        for text, rules in phrases.items():
+            entries[text] += rules
         for form in all_forms(words):
             entries[form.text].append(form)
         for domain, topics in words.domains.items():
@@ -69,17 +91,16 @@ class Index:
                 self._automaton.add_word(text, (len(text), tuple(values)))
         self._automaton.make_automaton()
 
-    def find(
-        self, text: str, language_at: Callable[[int], str]
-    ) -> tuple[list[Occurrence], list[Mention]]:
-        """Give the forms and the topic words of a text.
+    def find(self, text: str, language_at: Callable[[int], str]) -> Found:
+        """Give the forms, the topic words and the calques of a text.
 
         ``language_at`` gives the primary language at an offset. Where forms overlap, the longest
-        wins, then the first.
+        wins, then the one that needs least evidence.
         """
         folded = fold(text)
         occurrences: list[Occurrence] = []
         mentions: list[Mention] = []
+        phrases: list[Phrase] = []
         for last, (length, values) in self._automaton.iter(folded):
             start, end = last + 1 - length, last + 1
             if not _left_border(folded, start):
@@ -90,10 +111,15 @@ class Index:
                     if right or value.open:
                         mentions.append(Mention(start, end, folded[start:end], value.domain))
                     continue
+                if isinstance(value, Calque):
+                    if right and value.language == language_at(start):
+                        phrases.append(Phrase(start, end, value))
+                    continue
                 found = _occurrence(text, folded, start, end, value, language_at, right=right)
                 if found:
                     occurrences.append(found)
-        return list(_longest(occurrences)), mentions
+        occurrences.sort(key=lambda o: o.form.need)
+        return Found(_longest(occurrences), mentions, _longest(phrases))
 
 
 def _occurrence(
@@ -120,11 +146,16 @@ def _occurrence(
     surface = text[start:end]
     if form.origin in ("right", "variant"):
         matches = surface[0] == form.exact[0] or surface[0].isupper()
-    elif form.exact and form.origin != "literal":
+    elif form.exact and form.origin == "spelling":
         matches = surface.lower() == form.exact and _has_capitals(surface)
     else:
         matches = not form.exact or surface.lower() == form.exact
-        matches = matches and _has_capitals(surface)
+        if form.origin in ("literal", "calque"):
+            matches = matches and (" " in surface or _has_capitals(surface))
+        elif form.origin == "suffix":
+            matches = matches and surface != surface.lower()
+        else:
+            matches = matches and _has_capitals(surface)
     return Occurrence(start, end, form, ending) if matches else None
 
 
@@ -153,23 +184,19 @@ def _is_cjk(character: str) -> bool:
     return character > "\u10ff" and _CJK.match(character) is not None
 
 
-def _longest(occurrences: list[Occurrence]) -> Iterator[Occurrence]:
-    """Keep the longest of overlapping occurrences, in the order of the text."""
-    taken: list[tuple[int, int]] = []
-    kept = []
-    ordered = sorted(occurrences, key=lambda o: (o.start - o.end, o.start, o.form.need))
-    occupied: dict[int, bool] = {}
-    for occurrence in ordered:
-        span = range(occurrence.start, occurrence.end)
-        if any(position in occupied for position in span):
-            continue
-        occupied.update(dict.fromkeys(span, True))
-        taken.append((occurrence.start, occurrence.end))
-        kept.append(occurrence)
-    yield from sorted(kept)
+def _longest(spans: list[Span]) -> list[Span]:
+    """Keep the longest of overlapping spans, in the order of the text."""
+    kept: list[Span] = []
+    occupied: set[int] = set()
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        positions = range(span.start, span.end)
+        if occupied.isdisjoint(positions):
+            occupied.update(positions)
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
 
 
 @lru_cache(maxsize=4)
 def index(rules: Rules) -> Index:
     """Give the compiled index of these rules; compiled once in a process."""
-    return Index(lexicon.read(rules))
+    return Index(lexicon.read(rules), calques.by_form(rules))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import regex
 
+from cleaners.artifacts import calques, evidence
 from cleaners.artifacts import context as contexts
-from cleaners.artifacts import evidence
+from cleaners.artifacts.beside import glossed
 from cleaners.artifacts.evidence import Scene
-from cleaners.artifacts.matching import Occurrence, index
+from cleaners.artifacts.matching import Occurrence, Phrase, index
 from cleaners.artifacts.replacement import replace
 from cleaners.edits import OffsetMap, edit_page
 from cleaners.records import UNKNOWN_LANGUAGE, Cleaned, Edit, Page
@@ -32,19 +33,25 @@ def repair(page: Page, rules: Rules) -> Cleaned:
     """Give the page with its broken names put right; what is only likely becomes a suggestion.
 
     A form is changed when the evidence for its concept reaches what the form needs and nothing
-    beside it forbids the change. Confidence is 0.9 at the needed evidence and grows with it.
+    beside it forbids the change. Confidence is 0.9 at the needed evidence and grows with it. A
+    Chinese page is left alone: its names are the originals.
     """
+    if page.language.partition("-")[0] == "zh":
+        return Cleaned(page)
     compiled = index(rules)
     language_at = _languages(page)
-    occurrences, mentions = compiled.find(page.text, language_at)
+    occurrences, mentions, phrases = compiled.find(page.text, language_at)
     wrong = [o for o in occurrences if o.form.origin not in ("right", "variant")]
+    wrong += glossed(page.text, compiled.lexicon, occurrences)
     rights = [o for o in occurrences if o.form.origin in ("right", "variant")]
     scene = Scene(
         page.text, compiled.lexicon, contexts.read(rules), rights, mentions, _boost(page)
     )
     edits, suggestions = _decided(scene, wrong, language_at)
     edits += _unified(scene, edits)
-    edits.sort(key=lambda edit: edit.start)
+    for edit, certain in _rephrased(scene, phrases):
+        (edits if certain else suggestions).append(edit)
+    edits = _disjoint(edits)
     edited = edit_page(page, edits)
     return Cleaned(edited, tuple(edits), tuple(_moved(suggestions, edits)))
 
@@ -106,7 +113,7 @@ def _decided(
             if likely >= SUGGEST_FROM:
                 edit = _edit(scene, found, language_at(found.start), min(0.5, likely / 4))
                 suggestions.append(edit)
-    return _disjoint(edits), suggestions
+    return edits, suggestions
 
 
 def _edit(scene: Scene, found: Occurrence, language: str, confidence: float) -> Edit:
@@ -128,6 +135,28 @@ def _disjoint(edits: list[Edit]) -> list[Edit]:
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
     return kept
+
+
+def _rephrased(scene: Scene, phrases: list[Phrase]) -> Iterator[tuple[Edit, bool]]:
+    """Give the edits for calques, and whether each is certain or only a suggestion."""
+    for start, end, calque in phrases:
+        if not calques.fits(scene.text, start, end, calque):
+            continue
+        topics = {
+            m.domain for m in scene.mentions if abs(m.start - start) <= evidence.NEAR
+        } | {
+            domain
+            for o in (*scene.rights, *scene.accepted)
+            if abs(o.start - start) <= evidence.NEAR
+            for domain in scene.concept(o).domains
+        }
+        if calque.context and topics.isdisjoint(calque.context):
+            continue
+        before = scene.text[start:end]
+        after = calques.replacement(before, calque)
+        rule = f"calque/{calque.language}/{calque.id}"
+        confidence = 0.5 if calque.suggest else 0.9
+        yield Edit(STEP, rule, start, end, before, after, confidence), not calque.suggest
 
 
 def _unified(scene: Scene, edits: list[Edit]) -> list[Edit]:

@@ -64,12 +64,10 @@ def replace(
         match = generic.match(fold(text), end + 1)
         end = match.end() if match else end
     lead = ""
-    if concept.kind not in WITH_ARTICLE and found.form.origin == "literal":
+    if concept.kind not in WITH_ARTICLE and found.form.origin in ("literal", "calque"):
         start, lead = _without_article(text, start, language, context)
         if language == "pt":
             start, lead = _agreeing(text, found.start, concept)
-    elif concept.kind not in WITH_ARTICLE and text[start:end][:2].lower() in ("l'", "l’"):
-        lead = ""
     start, lead = _elided(text, start, lead, name, language)
     after = lead + name
     if not after[0].isupper() and _starts_line(text, start):

@@ -110,7 +110,8 @@ def spellings(source: str, *, person: bool) -> dict[str, System]:
     cut = _surname_length(source) if person else 0
     for syllables in parts[0]:
         for spelt, system in _respellings(syllables):
-            for form in _arrangements(spelt, cut):
+            given_first = system in ("pinyin", "hybrid")
+            for form in _arrangements(spelt, cut, given_first=given_first):
                 _add(found, form, system)
     return found
 
@@ -145,11 +146,15 @@ def _respellings(syllables: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], 
     if 1 < len(syllables) <= LONGEST_HYBRID:
         choices = (dict.fromkeys(c) for c in zip(syllables, plain_wade, tongyong, strict=True))
         for mixture in product(*choices):
-            yield mixture, "hybrid"
+            if mixture not in (plain_wade, tongyong):
+                yield mixture, "hybrid"
 
 
-def _arrangements(syllables: tuple[str, ...], cut: int) -> Iterator[str]:
-    """Join, space and hyphenate syllables; with a surname, in both orders."""
+def _arrangements(syllables: tuple[str, ...], cut: int, *, given_first: bool) -> Iterator[str]:
+    """Join, space and hyphenate syllables; with a surname, in both orders.
+
+    In the older systems the given name stands first only where its bearer chose to write it so.
+    """
     if not 0 < cut < len(syllables):
         yield from _joinings(syllables)
         for middle in range(1, len(syllables)):
@@ -159,7 +164,8 @@ def _arrangements(syllables: tuple[str, ...], cut: int) -> Iterator[str]:
     surname, given = _joined(syllables[:cut]), syllables[cut:]
     for form in _joinings(given):
         yield f"{surname} {form}"
-        yield f"{form} {surname}"
+        if given_first:
+            yield f"{form} {surname}"
     if len(syllables) > 2:
         yield _joined(syllables)
 

@@ -1,0 +1,74 @@
+"""Names that stand beside their source characters: ``Wei Chieh-chia (魏哲家)``.
+
+The characters say who is meant even where no generated form fits, as long as the Latin spelling is
+recognisably a reading of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+import regex
+
+from cleaners.artifacts import romanisation
+from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
+from cleaners.artifacts.lexicon import Concept, Lexicon
+from cleaners.artifacts.matching import Occurrence
+
+LIKE = 0.72
+"""How alike (``difflib`` ratio) the letters must be to a reading of the characters."""
+_GLOSSED = regex.compile(
+    r"(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){1,3}) ?[(（] ?(\p{Han}{3,6}) ?[)）]"
+)
+
+
+@lru_cache(maxsize=4)
+def by_source(words: Lexicon) -> Mapping[str, Concept]:
+    """Give the people of the lexicon by their simplified source form."""
+    return {
+        romanisation.simplified(source): concept
+        for concept in words.concepts.values()
+        if concept.kind == "person" and concept.status == "approved"
+        for source in concept.source
+    }
+
+
+def glossed(text: str, words: Lexicon, taken: list[Occurrence]) -> Iterator[Occurrence]:
+    """Give the Latin names before their own source characters that no form of the lexicon covers.
+
+    A name in one of the older systems, given name first, is its bearer's own choice and stays.
+    """
+    people = by_source(words)
+    for match in _GLOSSED.finditer(text):
+        source = match.group(2)
+        concept = people.get(romanisation.simplified(source))
+        if concept is None:
+            continue
+        start, end = _name_span(match.group(1), match.start(1), source)
+        if start < 0 or any(o.start < end and start < o.end for o in taken):
+            continue
+        yield Occurrence(start, end, Form("", concept.id, "attested", NOT_NEEDED))
+
+
+def _name_span(before: str, offset: int, source: str) -> tuple[int, int]:
+    """Find the last words that read like the characters; (-1, -1) where none do."""
+    readings = romanisation.spellings(source, person=True)
+    systems = {text: _letters(text) for text, system in readings.items() if system != "hybrid"}
+    starts = [m.start() for m in regex.finditer(r"(?<![\p{L}'’-])\p{Lu}", before)]
+    for start in starts[-3:]:
+        name = before[start:]
+        letters = _letters(name)
+        given_first = sorted(letters) in (
+            sorted(spelt) for text, spelt in systems.items() if readings[text] != "pinyin"
+        )
+        if given_first or len(name.replace("-", " ").split()) < 2:
+            continue
+        if any(SequenceMatcher(None, letters, spelt).ratio() >= LIKE for spelt in systems.values()):
+            return offset + start, offset + len(before)
+    return -1, -1
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalpha())
