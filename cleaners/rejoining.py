@@ -26,6 +26,8 @@ SENTENCE_LIKE_CJK = 20
 # Links inside sentences are shorter than this.
 LONGEST_LINK = 50
 MOST_WORDS_IN_LINK = 5
+# Punctuation and so many words at the start of a line are the rest of a sentence, not litter.
+FEWEST_WORDS = 2
 # So many lines that begin with the punctuation of the line before show how a page was cut.
 FEWEST_CUTS = 2
 
@@ -155,7 +157,8 @@ def _judge(
 def _plain_rule(before: str, after: str, following: str, known: Unfinished) -> str | None:
     """Name the evidence that a sentence runs over a line break on any page, if there is any."""
     if _CLOSING.match(after):
-        cut = _LETTER_END.search(before) and any(map(_is_long, (before, after, following)))
+        shown = after.count(" ") >= FEWEST_WORDS or any(map(_is_long, (before, after, following)))
+        cut = shown and _LETTER_END.search(before)
         return "cut/punctuation" if cut else None
     if _END.search(before) or not _is_long(before):
         return None
@@ -163,7 +166,8 @@ def _plain_rule(before: str, after: str, following: str, known: Unfinished) -> s
         "cut/bracket": bool(_OPEN_END.search(before)),
         "cut/comma": bool(_COMMA_END.search(before)) and _continues(after, known),
         "cut/word": _continues(after, known) and _ends_unfinished(before, known),
-        "cut/small-letter": _continues(after, known) and _is_long(after),
+        "cut/small-letter": _LOWER.match(after) is not None and _is_long(after),
+        "cut/particle": after.startswith(known.beginnings),
     }
     return next((rule for rule, found in evidence.items() if found), None)
 

@@ -1,0 +1,147 @@
+"""Layout: what is joined, cut and removed, and what is left alone."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.edits import edit_page, line_spans, undo
+from cleaners.layout import rejoin
+from cleaners.markup import flatten_html, flatten_text
+from cleaners.rejoining import unfinished_words
+from cleaners.rules import RuleFileError, Rules, load
+
+RULES = load()
+
+# A page whose lines are cut at links, so that weaker evidence counts.
+CUT_PAGE = "\n\nShe spoke to\nLe Monde\n, and later to\nReuters\n. He said nothing new."
+JOINED = "\n\nShe spoke to Le Monde, and later to Reuters. He said nothing new."
+WRAPPED = (
+    "Das Schiff lief am Morgen aus dem Hafen aus und nahm Kurs auf die\n"
+    "offene See, wo es am Abend von einem Sturm überrascht wurde, der drei\n"
+    "Tage dauerte. Erst am vierten Tag sah die Mannschaft wieder Land und\n"
+    "konnte die Segel setzen."
+)
+
+CHANGED = {
+    "punctuation starts the line": (
+        "The minister told the reporters of the daily\nLe Monde\n, who had waited outside.",
+        "The minister told the reporters of the daily\nLe Monde, who had waited outside.",
+    ),
+    "mid-sentence, small letter": (
+        "Le ministre a présenté hier soir devant le\nparlement la réforme attendue depuis un an.",
+        "Le ministre a présenté hier soir devant le parlement la réforme attendue depuis un an.",
+    ),
+    "Russian": (
+        "Министр сообщил вчера вечером журналистам о\nтом, что реформа начнётся в марте.",
+        "Министр сообщил вчера вечером журналистам о том, что реформа начнётся в марте.",
+    ),
+    "Chinese, particle": (
+        "行政院昨天晚上在台北公布了準備多年的新計畫，並說明\n的內容包括能源與住宅。",
+        "行政院昨天晚上在台北公布了準備多年的新計畫，並說明的內容包括能源與住宅。",
+    ),
+    "Japanese, particle": (
+        "政府は昨日、長年準備してきた新しいエネルギー計画\nを発表し、来年から実施すると述べた。",
+        "政府は昨日、長年準備してきた新しいエネルギー計画を発表し、来年から実施すると述べた。",
+    ),
+    "link inside a cut page": (
+        "A plan was submitted yesterday by the\nKorean ministry\nand accepted at once." + CUT_PAGE,
+        "A plan was submitted yesterday by the Korean ministry and accepted at once." + JOINED,
+    ),
+    "wrapped at a fixed width": (WRAPPED, WRAPPED.replace("\n", " ")),
+    "emphasis": ("Il faut *plus* de **radiologues**.", "Il faut plus de radiologues."),
+    "emphasis, Chinese": ("這是**非常重要**的消息。", "這是非常重要的消息。"),
+    "emphasis over words": ("Das ist _wirklich so_ gesagt.", "Das ist wirklich so gesagt."),
+    "link": ("Voir [le rapport](https://a.example/r_(1)) ici.", "Voir le rapport ici."),
+    "heading mark": ("## Le port\n\nIl rouvre.", "Le port\n\nIl rouvre."),
+    "runs of spaces": ("un  deux\ttrois   \n\n\n\n  quatre", "un deux trois\n\nquatre"),
+    "list on one line": (
+        "À retenir. Points clés - Prix : il monte. - Stock : il baisse. - Délai : un mois.",
+        "À retenir.\n\nPoints clés\n- Prix : il monte.\n- Stock : il baisse.\n- Délai : un mois.",
+    ),
+}
+
+UNCHANGED = {
+    "menu": "Accueil\nMarchés\nNewsletters\nnous contacter\nmentions légales",
+    "small menu": "facebook\ntwitter\ninstagram",
+    "Chinese menu": "首页\n新闻\n财经\n科技",
+    "ticker": "BTC\n+0.14%\nETH\n-5.82%",
+    "heading and paragraph": "Le port rouvre ses portes au public\nLes navires sont revenus hier.",
+    "long heading": "The minister explains how the new energy plan will work\nBERLIN It was late.",
+    "two paragraphs": "La séance a été longue et parfois houleuse.\nelle reprend demain matin.",
+    "user name and post": "marie_92\nje pense que la nouvelle version est meilleure que l'autre",
+    "poem": "Under der linden\nan der heide,\ndâ unser zweier bette was,\ndâ muget ir vinden",
+    "address": "12, rue de la Paix\n75002 Paris\nFrance",
+    "empty line between": "Il a présenté hier soir devant le\n\nparlement la réforme attendue.",
+    "bullets": "- un pain de campagne bien cuit\n- deux bouteilles d'eau de source",
+    "numbered": "1. wash the vegetables thoroughly first\n2. cut them into small pieces then",
+    "file names": "Supprimez *.txt et *.md puis a*b*c et 2 * 3 * 4.",
+    "censored": "Well, f**k that s**t.",
+    "footnote star": "Prix* hors taxes* et ports",
+    "names with signs": "C-3PO/R2-D2, 90 % → <15 %, @un_nom_long, snake_case_name, __init__",
+    "address with underscores": "https://a.example/_a b_/c",
+    "not a link": "array[i](x) et [1] puis [note] (voir plus bas)",
+    "dashes in a sentence": "Le port - ouvert en 1900 : un record - et la gare - neuve - vont.",
+    "two items only": "Retenir : - Prix : il monte. - Stock : il baisse.",
+    "code": "```\nif  x:\n    y  = *p*\n```",
+    "hard space": "Vraiment\u00a0? « Oui »",
+    "last line break": "Une ligne.\n",
+}
+
+
+def pairs(table: dict[str, tuple[str, str]]) -> list[object]:
+    return [pytest.param(*case, id=name) for name, case in table.items()]
+
+
+@pytest.mark.parametrize(("before", "after"), pairs(CHANGED))
+def test_changed(before: str, after: str) -> None:
+    page = flatten_text(before)
+    cleaned = rejoin(page, RULES)
+    assert cleaned.page.text == after
+    assert undo(cleaned.page.text, cleaned.edits) == page.text
+    assert all(edit.step == "layout" for edit in cleaned.edits)
+
+
+@pytest.mark.parametrize("text", [pytest.param(t, id=name) for name, t in UNCHANGED.items()])
+def test_unchanged(text: str) -> None:
+    assert rejoin(flatten_text(text), RULES).edits == ()
+
+
+def test_lines_of_html_are_not_joined() -> None:
+    html = "<p>The plan was submitted by the<p>minister, and accepted by the parliament at once."
+    assert rejoin(flatten_html(html), RULES).edits == ()
+
+
+def test_items_of_a_list_on_one_line_become_list_items() -> None:
+    text = "Retenir - Prix : il monte. - Stock : il baisse. - Délai : un mois."
+    kinds = [block.kind for block in rejoin(flatten_text(text), RULES).page.blocks]
+    assert kinds == ["paragraph", "list_item", "list_item", "list_item"]
+
+
+WORDS = st.sampled_from(
+    ["le", "Port", "*", "**", "- Prix :", "的", "新聞", ",", ".", "of", "a", "_", "[x](/y)",
+     "  ", "\t", "\n", "\n\n", "\u00a0", "#", "•", "```", "(", "« ", " ", "sentence", "de la"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map("".join)))
+@settings(max_examples=300, deadline=None)
+def test_laws(text: str) -> None:
+    page = flatten_text(text)
+    cleaned = rejoin(page, RULES)
+    assert undo(cleaned.page.text, cleaned.edits) == page.text
+    assert cleaned.page.text == edit_page(page, cleaned.edits).text
+    assert [(b.start, b.end) for b in cleaned.page.blocks] == line_spans(cleaned.page.text)
+    letters = [char for char in cleaned.page.text if char.isalnum()]
+    assert set(letters) <= set(text)
+    assert rejoin(cleaned.page, RULES).edits == ()
+    again = rejoin(flatten_text(cleaned.page.text), RULES)
+    assert again.page.text == cleaned.page.text
+
+
+def test_rules_refuse_what_they_do_not_know(tmp_path) -> None:  # noqa: ANN001
+    (tmp_path / "layout").mkdir()
+    file = tmp_path / "layout" / "unfinished.toml"
+    for content, field in (("[starts]\nfr = ['le']", "starts"), ("[ends]\nfr = 'le'", "fr")):
+        file.write_text(content)
+        with pytest.raises(RuleFileError, match=field):
+            unfinished_words(Rules((tmp_path, tmp_path / field)))
