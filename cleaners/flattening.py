@@ -28,6 +28,7 @@ UNSEEN = frozenset((
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LIST_ITEMS = frozenset(("li", "dt", "dd"))
 CELLS = frozenset(("td", "th"))
+ROWS = frozenset(("tr", "tbody", "thead", "tfoot"))
 CAPTIONS = frozenset(("figcaption", "caption", "legend"))
 CODE = frozenset(("pre", "listing", "xmp", "plaintext"))
 LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
@@ -56,7 +57,8 @@ def _shape(tag: str, parent: Kind) -> tuple[Kind, int]:
     inherits = tag in NEUTRAL or (tag == "p" and parent in ("list_item", "caption"))
     kind = parent if inherits else _KINDS.get(tag, "paragraph")
     nested_list = tag in LISTS and parent in ("list_item", "table_cell")
-    return kind, 1 if kind in ("list_item", "table_cell") or nested_list else 2
+    tight = kind in ("list_item", "table_cell") or nested_list or tag in ROWS
+    return kind, 1 if tight else 2
 
 
 _SHAPES = {
@@ -250,6 +252,9 @@ class Flattener:
         if len(self._frames) > DEEPEST_PATH:
             path = path[: path.rindex("/")]
         if tag != "html":
+            if path == "head":
+                # The parser does not know that elements of HTML 5 end the head.
+                path = "body"
             path = f"{path}/{tag}" if path else tag
         self._frames.append((path, css, kind, gap, self._boxes))
         self._boxes = 0
