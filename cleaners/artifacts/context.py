@@ -13,6 +13,9 @@ from cleaners.artifacts.forms import fold
 from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
 
 
+_LISTS = ("naming", "roles", "verbs", "generic")
+
+
 @dataclass(frozen=True)
 class Context:
     """The word lists, compiled: patterns per language, matched on folded text.
@@ -24,6 +27,7 @@ class Context:
 
     naming: Mapping[str, regex.Pattern[str]]
     roles: Mapping[str, regex.Pattern[str]]
+    verbs: Mapping[str, regex.Pattern[str]]
     generic: Mapping[str, regex.Pattern[str]]
     articles: Mapping[str, Mapping[str, str]]
     ordinary: Mapping[str, Mapping[str, float]]
@@ -35,20 +39,18 @@ class Context:
 @lru_cache(maxsize=8)
 def read(rules: Rules) -> Context:
     """Read the word lists of all layers; lists of the same language are joined."""
-    naming: dict[str, set[str]] = defaultdict(set)
-    roles: dict[str, set[str]] = defaultdict(set)
-    generic: dict[str, set[str]] = defaultdict(set)
+    lists: dict[str, dict[str, set[str]]] = {key: defaultdict(set) for key in _LISTS}
     articles: dict[str, dict[str, str]] = defaultdict(dict)
     linked: dict[str, set[str]] = defaultdict(set)
     for file in rules.files("names"):
         content = read_toml(file)
-        refuse_unknown(file, "", content, ["naming", "roles", "generic", "articles", "groups"])
-        for key, lists in (("naming", naming), ("roles", roles), ("generic", generic)):
+        refuse_unknown(file, "", content, [*_LISTS, "articles", "groups"])
+        for key in _LISTS:
             table = content.get(key, {})
             if not isinstance(table, dict):
                 raise RuleFileError(file, key, "must be a table of languages")
             for language in table:
-                lists[language] |= {fold(word) for word in strings(file, key, table, language)}
+                lists[key][language] |= {fold(word) for word in strings(file, key, table, language)}
         for language, entry in _tables(content.get("articles", {})).items():
             articles[language] |= {
                 fold(article): str(kept)
@@ -58,12 +60,20 @@ def read(rules: Rules) -> Context:
         for group in groups if isinstance(groups, list) else []:
             for member in group:
                 linked[member] |= set(group) - {member}
-    for language in list(roles):
-        roles[language] |= roles["all"]
+    for words in lists["roles"].values():
+        words |= lists["roles"]["all"]
+    naming, roles, verbs, generic = (
+        {
+            language: _words(words, open_end=key == "naming")
+            for language, words in lists[key].items()
+        }
+        for key in _LISTS
+    )
     return Context(
-        {language: _words(words, open_end=True) for language, words in naming.items()},
-        {language: _words(words, open_end=False) for language, words in roles.items()},
-        {language: _words(words, open_end=False) for language, words in generic.items()},
+        naming,
+        roles,
+        verbs,
+        generic,
         articles,
         _ordinary(rules),
         {member: frozenset(others) for member, others in linked.items()},

@@ -24,7 +24,7 @@ NEAR = 300
 """Characters on each side within which a cue is beside the form: about the same paragraph."""
 BESIDE = 45
 """Characters within which a canonical form makes the other a gloss of it."""
-NAMING_REACH = 36
+NAMING_BEFORE, NAMING_AFTER = 24, 16
 """Characters before and after a form in which a naming verb speaks about the form."""
 COMMON_WORD = 2.3
 """Zipf frequency from which a form is an ordinary word of the page's language."""
@@ -55,7 +55,7 @@ _ARTICLE_BEFORE = regex.compile(
 class Scene:
     """A page as the evidence sees it: its text, what was found in it, and what is accepted so far.
 
-    ``boost`` is what the page's origin adds for every form (marks of machine translation).
+    ``candidates`` are the wrong forms to judge; ``boost`` is what the page's origin adds for every form (marks of machine translation).
     """
 
     text: str
@@ -63,6 +63,7 @@ class Scene:
     context: Context
     rights: Sequence[Occurrence]
     mentions: Sequence[Mention]
+    candidates: Sequence[Occurrence] = ()
     boost: float = 0.0
     accepted: list[Occurrence] = field(default_factory=list)
     folded: str = field(init=False)
@@ -85,6 +86,8 @@ def score(found: Occurrence, scene: Scene, language: str, pending: Iterable[Occu
     total += _topics(found, scene, concept)
     if concept.kind in ORGANISATIONS:
         total += LITTLE * min(_roles(found, scene, language), 2)
+        if _acts(found, scene, language):
+            total += SOME
     return total
 
 
@@ -99,7 +102,7 @@ def need(found: Occurrence, scene: Scene, language: str) -> float:
     frequencies = scene.context.ordinary.get(found.form.text, {})
     if frequencies.get(language, 0.0) >= COMMON_WORD:
         needed = max(needed, STRONG)
-        if _starts_sentence(found, scene):
+        if _starts_sentence(found, scene) and not _acts(found, scene, language):
             needed += LITTLE
         if _ARTICLE_BEFORE.search(scene.folded, max(0, found.start - 6), found.start):
             needed += SOME
@@ -219,6 +222,18 @@ def _roles(found: Occurrence, scene: Scene, language: str) -> int:
     return possessive + bool(roles.search(before)) + bool(roles.search(after))
 
 
+def _acts(found: Occurrence, scene: Scene, language: str) -> bool:
+    """Tell whether the form, without an article, is the subject of a verb that names have."""
+    verbs = scene.context.verbs.get(language)
+    if verbs is None or scene.text[found.end : found.end + 1] != " ":
+        return False
+    start = max(0, found.start - 6)
+    return bool(
+        verbs.match(scene.folded, found.end + 1)
+        and not _ARTICLE_BEFORE.search(scene.folded, start, found.start)
+    )
+
+
 def _starts_sentence(found: Occurrence, scene: Scene) -> bool:
     return bool(_SENTENCE_START.search(scene.text[max(0, found.start - 6) : found.start])) or (
         found.start == 0
@@ -260,8 +275,8 @@ def _is_named(found: Occurrence, scene: Scene, language: str) -> bool:
     naming = scene.context.naming.get(language)
     if naming is None:
         return False
-    before = scene.folded[max(0, found.start - NAMING_REACH) : found.start]
-    after = scene.folded[found.end : found.end + NAMING_REACH]
+    before = scene.folded[max(0, found.start - NAMING_BEFORE) : found.start]
+    after = scene.folded[found.end : found.end + NAMING_AFTER]
     before = regex.split(r"[.!?;,\n]", before)[-1]
     after = regex.split(r"[.!?;,\n]", after)[0]
     return bool(naming.search(before) or naming.search(after))
@@ -304,7 +319,7 @@ def _known_at(scene: Scene, position: int) -> bool:
     """Tell whether a name that the lexicon knows, or a word of its topics, covers a position."""
     return any(
         item.start <= position < item.end
-        for item in (*scene.rights, *scene.accepted, *scene.mentions)
+        for item in (*scene.rights, *scene.candidates, *scene.mentions)
     )
 
 

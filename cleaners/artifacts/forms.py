@@ -28,6 +28,8 @@ FEW_NAMESAKES, SOME_NAMESAKES, MANY_NAMESAKES = 2.7, 3.25, 4.0
 """Decadic logarithms of how many people share a name, up to which a full name needs no, little, some evidence."""
 SHORT_FORM = 5
 """A spelling of at most this many letters is too short to stand for itself."""
+LONG_FORM = 5
+"""A one-word spelling of three syllables and more letters than this is nothing else."""
 ADJECTIVE_FIRST = frozenset({"en", "de", "ru", "uk"})
 JOINERS = {
     "fr": (" de ", " d'", " de la ", " des ", " du "),
@@ -195,7 +197,7 @@ def _need(concept: Concept, source: str, text: str, origin: Origin) -> float:
         return STRONG if letters < SHORT_FORM or " " in text else MORE
     if len(source) <= 2:
         return SOME if " " not in text else MORE
-    return LITTLE
+    return NOT_NEEDED if " " not in text and letters > LONG_FORM else LITTLE
 
 
 def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
@@ -242,6 +244,10 @@ def _given_and_spelt(concept: Concept) -> Iterator[Form]:
                 form = f"{fold(' '.join(given))} {text}"
                 if form != fold(concept.name) and system == "pinyin":
                     yield Form(form, concept.id, "hybrid", NOT_NEEDED)
+        sound = romanisation.vietnamese(source)
+        if sound and given:
+            form = f"{' '.join(given).lower()} {sound}"
+            yield Form(fold(form), concept.id, "spelling", NOT_NEEDED, False, "vi", form)
         for language in ("ru", "uk"):
             full = dict(concept.names).get(language, "").split()
             for text in sorted(romanisation.cyrillic(source, language, person=False)):
@@ -256,16 +262,80 @@ def _literal(
 ) -> Iterator[Form]:
     for pairs, short in ((concept.full_calque, False), (concept.calque, _has_short(concept))):
         for language, text in pairs:
-            yield _literal_form(concept, text, language, short=short, attested=True)
+            for inflected in _inflected(text) if language in ("ru", "uk") else (text,):
+                yield _literal_form(concept, inflected, language, short=short, attested=True)
     for english in concept.literal:
+        if " " in english:
+            yield _literal_form(concept, english, "", short=False)
         words = english.split()
         for language in sorted(LATIN_LANGUAGES | {"ru"}):
             for text in _rendered(words, language, glosses):
-                yield _literal_form(concept, text, language, short=False)
+                for inflected in _inflected(text) if language == "ru" else (text,):
+                    yield _literal_form(concept, inflected, language, short=False)
             for text in _half_rendered(concept.source, words, language, glosses):
                 yield _literal_form(concept, text, language, short=False)
     for source in concept.source:
         yield from _with_suffix(concept, source, glosses)
+
+
+RUSSIAN_ENDINGS = (
+    ("ая", ("ая", "ой", "ую")),
+    ("яя", ("яя", "ей", "юю")),
+    ("ое", ("ое", "ого", "ому", "ым", "ом")),
+    ("ее", ("ее", "его", "ему", "им", "ем")),
+    ("ый", ("ый", "ого", "ому", "ым", "ом")),
+    ("ий", ("ий", "его", "ему", "им", "ем", "ого", "ому", "ом")),
+    ("ие", ("ие", "ия", "ию", "ием", "ии")),
+    ("ия", ("ия", "ии", "ию", "ией")),
+    ("а", ("а", "ы", "и", "е", "у", "ой")),
+    ("я", ("я", "и", "е", "ю", "ей")),
+    ("о", ("о", "а", "у", "ом", "е")),
+    ("ь", ("ь", "и", "ью", "я", "ю", "ем", "е")),
+)
+"""Endings of the nominative and of the other cases, for the words of literal renderings."""
+
+
+def _inflected(text: str) -> Iterator[str]:
+    """Give a Russian phrase in its cases: the adjectives and the first noun change together."""
+    yield text
+    words = text.split(" ")
+    if len(words) < 2:
+        return
+    for number, word in enumerate(words):
+        for ending, cases in RUSSIAN_ENDINGS:
+            if word.endswith(ending):
+                stem = word[: -len(ending)]
+                for case in cases[1:]:
+                    rest = _agreeing(words[number + 1 :], case) if ending in ADJECTIVES else None
+                    tail = words[number + 1 :] if rest is None else rest
+                    yield " ".join([*words[:number], stem + case, *tail])
+                break
+        else:
+            for case in ("а", "у", "ом", "е"):
+                yield " ".join([*words[:number], word + case, *words[number + 1 :]])
+        if number == 0 and words[0][-2:] not in ADJECTIVES:
+            return
+
+
+ADJECTIVES = frozenset({"ая", "яя", "ое", "ее", "ый", "ий"})
+_AGREEMENT = {
+    **dict.fromkeys(("ой", "ей"), {"а": ("ы", "и", "е", "ой"), "я": ("и", "е"), "ь": ("и",)}),
+    **dict.fromkeys(("ую", "юю"), {"а": ("у",), "я": ("ю",), "ь": ("ь",)}),
+    **dict.fromkeys(("ого", "его"), {"ие": ("ия",), "о": ("а",)}),
+    **dict.fromkeys(("ому", "ему"), {"ие": ("ию",), "о": ("у",)}),
+    **dict.fromkeys(("ым", "им"), {"ие": ("ием",), "о": ("ом",)}),
+    **dict.fromkeys(("ом", "ем"), {"ие": ("ии",), "о": ("е",)}),
+}
+
+
+def _agreeing(words: list[str], case: str) -> list[str] | None:
+    """Put the noun after an inflected adjective into the same case, in its first reading."""
+    if not words:
+        return words
+    for ending, cases in _AGREEMENT.get(case, {}).items():
+        if words[0].endswith(ending):
+            return [words[0][: -len(ending)] + cases[0], *words[1:]]
+    return None
 
 
 def _has_short(concept: Concept) -> bool:

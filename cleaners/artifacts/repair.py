@@ -45,7 +45,7 @@ def repair(page: Page, rules: Rules) -> Cleaned:
     wrong += glossed(page.text, compiled.lexicon, occurrences)
     rights = [o for o in occurrences if o.form.origin in ("right", "variant")]
     scene = Scene(
-        page.text, compiled.lexicon, contexts.read(rules), rights, mentions, _boost(page)
+        page.text, compiled.lexicon, contexts.read(rules), rights, mentions, wrong, _boost(page)
     )
     edits, suggestions = _decided(scene, wrong, language_at)
     edits += _unified(scene, edits)
