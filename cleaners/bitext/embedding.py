@@ -30,6 +30,8 @@ USEM3_LANGUAGES: Final = frozenset(
 )
 # About 2 kB each: at most some 100 MB a process.
 MOST_CACHED: Final = 50_000
+# What comes after is not read: no sentence is longer.
+MOST_CHARACTERS: Final = 3_000
 
 
 def space(languages: Iterable[str]) -> Space:
@@ -66,7 +68,7 @@ def embed_in(chosen: Space, texts: Sequence[str]) -> Array:
     if not texts:
         return np.zeros((0, encoder.dimension), dtype=np.float32)
     with _blas().limit(limits=1, user_api="blas"):
-        pooled = _pool(texts, chosen)
+        pooled = _pool([text[:MOST_CHARACTERS] for text in texts], chosen)
         return _finish(
             encoder,
             np.stack([item.total for item in pooled]),
@@ -86,8 +88,9 @@ def embed_runs(sentences: Sequence[str], chosen: Space, longest: int) -> Array:
     if not count:
         return runs
     with _blas().limit(limits=1, user_api="blas"):
-        pooled = _pool(sentences, chosen)
-        joins = _joins(list(pairwise(sentences)), chosen)
+        read = [sentence[:MOST_CHARACTERS] for sentence in sentences]
+        pooled = _pool(read, chosen)
+        joins = _joins(list(pairwise(read)), chosen)
         single = np.stack([item.total for item in pooled])
         tokens = np.array([item.tokens for item in pooled], dtype=np.float32)
         totals, counts = single, tokens

@@ -84,7 +84,7 @@ class E5Encoder:
             [begin, *self._tokenizer.encode(PREFIX + text)[: MOST_TOKENS - 2], end]
             for text in texts
         ]
-        sums = in_batches(tokens, self._sum_texts, self.dimension)
+        sums = in_batches(tokens, self._sum_texts, self.dimension, [begin, end])
         return [Pooled(total, len(ids)) for total, ids in zip(sums, tokens, strict=True)]
 
     def join(self, borders: Sequence[tuple[Pooled, Pooled]]) -> Array:

@@ -46,7 +46,7 @@ class UniversalEncoder:
     def pool(self, texts: Sequence[str]) -> list[Pooled]:
         """Give each text's sum over its tokens, and the tokens at its edges."""
         tokens = [[BEGIN, *self._tokens(text), END] for text in texts]
-        sums = in_batches(tokens, self._sum_texts, DIMENSION)
+        sums = in_batches(tokens, self._sum_texts, DIMENSION, [BEGIN, END])
         return [
             Pooled(total, len(ids), tuple(ids[1:-1][: 2 * REACH]), tuple(ids[1:-1][-2 * REACH :]))
             for total, ids in zip(sums, tokens, strict=True)
@@ -96,7 +96,9 @@ class UniversalEncoder:
     def _edge_sums(self, strips: list[list[int]], spans: list[tuple[int, int]]) -> Array:
         """Sum the features of ``strips[i]`` over ``spans[i]`` only."""
         paired = list(zip(strips, spans, strict=True))
-        return in_batches(paired, self._sum_spans, DIMENSION, size=lambda item: len(item[0]))
+        return in_batches(
+            paired, self._sum_spans, DIMENSION, ([END], (0, 1)), size=lambda item: len(item[0])
+        )
 
     def _sum_spans(self, group: Sequence[tuple[Sequence[int], tuple[int, int]]]) -> Array:
         features, starts = self._features([strip for strip, _ in group])

@@ -55,9 +55,13 @@ def in_batches(
     items: Sequence[Item],
     compute: Callable[[Sequence[Item]], Array],
     dimension: int,
+    filler: Item,
     size: Callable[[Any], int] = len,
 ) -> Array:
-    """Compute one row for each item, items of like size together, in batches of enough rows."""
+    """Compute one row for each item, items of like size together, in batches of enough rows.
+
+    ``filler`` is the smallest item there can be; it fills up a batch of too few.
+    """
     rows = np.zeros((len(items), dimension), dtype=np.float32)
     order = sorted(range(len(items)), key=lambda index: size(items[index]))
     batch: list[int] = []
@@ -69,6 +73,6 @@ def in_batches(
             rows[batch] = compute([items[i] for i in batch])
             batch, tokens = [], 0
     if batch:
-        filled = [*batch, *[batch[-1]] * (FEWEST_ROWS - len(batch))]
-        rows[batch] = compute([items[i] for i in filled])[: len(batch)]
+        missing = [filler] * (FEWEST_ROWS - len(batch))
+        rows[batch] = compute([*(items[i] for i in batch), *missing])[: len(batch)]
     return rows
