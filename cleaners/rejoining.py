@@ -255,8 +255,12 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
         used + 1 + min(_first_word(lower), width // 4) > width
         for used, lower in zip(widths, lines[1:], strict=False)
     )
-    ended = sum(1 for line in lines[:-1] if _END.search(line))
-    return full and ended * 2 <= len(lines) - 1
+    going_on = sum(
+        1
+        for before, after in pairwise(lines)
+        if not _END.search(before) and (_LOWER.match(after) or _WIDE.match(after))
+    )
+    return full and going_on * 3 >= len(lines) - 1
 
 
 def _width(text: str) -> int:

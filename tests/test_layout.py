@@ -70,6 +70,11 @@ UNCHANGED = {
     "two paragraphs": "La séance a été longue et parfois houleuse.\nelle reprend demain matin.",
     "user name and post": "marie_92\nje pense que la nouvelle version est meilleure que l'autre",
     "poem": "Under der linden\nan der heide,\ndâ unser zweier bette was,\ndâ muget ir vinden",
+    "foot of a page": (
+        "El consumo eléctrico de la isla fue en un 70 % de renovables\n"
+        "Usamos cookies para mejorar la experiencia. Aceptar todas\n"
+        "Quiénes somos | Contacto | Privacidad | Condiciones de uso\n© 2026 Diario"
+    ),
     "address": "12, rue de la Paix\n75002 Paris\nFrance",
     "empty line between": "Il a présenté hier soir devant le\n\nparlement la réforme attendue.",
     "bullets": "- un pain de campagne bien cuit\n- deux bouteilles d'eau de source",
