@@ -87,7 +87,7 @@ def ends_open(text: str, language: str) -> bool:
 
 
 def _size(text: str) -> int:
-    return sum(not character.isspace() for character in text)
+    return len("".join(text.split()))
 
 
 @cache

@@ -146,9 +146,9 @@ def _forms(language: str) -> tuple[tuple[str, str, str], ...]:
         found += [(form, identifier, group) for form in (*own, *latin) if len(form) > 1]
     concepts: dict[str, set[str]] = defaultdict(set)
     for form, identifier, _ in found:
-        concepts[form].add(identifier)
+        concepts[simplified(form)].add(identifier)
     # 圣地亚哥 is Santiago and San Diego: what can be two things tells nothing.
-    return tuple(form for form in dict.fromkeys(found) if len(concepts[form[0]]) == 1)
+    return tuple(form for form in dict.fromkeys(found) if len(concepts[simplified(form[0])]) == 1)
 
 
 def _kind(place: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -24,7 +25,6 @@ SCRIPTS = {
     "pa": "Gurmukhi", "kn": "Kannada", "ml": "Malayalam", "am": "Ethiopic",
 }  # fmt: skip
 ALL_SCRIPTS = sorted({name for names in SCRIPTS.values() for name in names.split()} | {"Latin"})
-LETTER = regex.compile(r"\p{L}")
 SCRIPT = {name: regex.compile(rf"\p{{{name}}}") for name in ALL_SCRIPTS}
 # Chinese, Japanese and Korean say in one character what others say in two or three.
 DENSE = frozenset({"Han", "Hiragana", "Katakana", "Hangul"})
@@ -113,11 +113,11 @@ def _side(pair: Pair, side: str) -> Iterator[Finding]:
 def other_language(text: str, expected: str) -> str | None:
     """Give the language of a text when it is surely not the expected one, else ``None``."""
     expected = base(expected)
-    letters = len(LETTER.findall(text))
+    letters = sum(character.isalpha() for character in text)
     if not letters or expected in ("und", "mul", "zxx"):
         return None
     scripts = _scripts(expected)
-    counts = {name: len(SCRIPT[name].findall(text)) for name in ALL_SCRIPTS}
+    counts = Counter(map(_script, text))
     other = max(
         (name for name in ALL_SCRIPTS if name not in scripts),
         key=lambda name: counts[name] * (DENSE_WEIGHT if name in DENSE else 1),
@@ -134,8 +134,22 @@ def other_language(text: str, expected: str) -> str | None:
     found = base(tag)
     if found in (expected, "und", "mul"):
         return None
-    alike = any(found in group and expected in group for group in ALIKE)
-    return tag if confidence >= (SURE_AMONG_ALIKE if alike else SURE) else None
+    sure = SURE_AMONG_ALIKE if _alike(found, expected) else SURE
+    return tag if confidence >= sure else None
+
+
+def doubt(text: str, expected: str) -> float:
+    """Tell how sure identification is that a text is in another language than expected, 0-1.
+
+    Meant for short texts, too: evidence, not a verdict.
+    """
+    tag, confidence = _identified(text)
+    found, expected = base(tag), base(expected)
+    return 0.0 if found in (expected, "und", "mul") or _alike(found, expected) else confidence
+
+
+def _alike(found: str, expected: str) -> bool:
+    return any(found in group and expected in group for group in ALIKE)
 
 
 @lru_cache(maxsize=4096)
@@ -144,6 +158,13 @@ def _identified(text: str) -> tuple[str, float]:
     return found.tag, found.confidence
 
 
+@cache
+def _script(character: str) -> str | None:
+    """Give the script of a letter that some listed language uses."""
+    return next((name for name, letter in SCRIPT.items() if letter.match(character)), None)
+
+
+@cache
 def _scripts(language: str) -> tuple[str, ...]:
     return tuple(SCRIPTS.get(language, "Latin").split())
 

@@ -153,6 +153,7 @@ def _sounds(text: str) -> tuple[list[str], str, list[str], str]:
     return words, joined, [_bones(word) for word in words], _bones(joined)
 
 
+@lru_cache(maxsize=16384)
 def _bones(plain: str) -> str:
     for sound, same in SOUNDS:
         plain = plain.replace(sound, same)

@@ -58,7 +58,9 @@ def unmatched(pair: Pair) -> tuple[list[Quantity], list[Quantity]]:
 
 
 def _match(
-    source: list[Quantity], target: list[Quantity], ways: Sequence[Callable[[Quantity, Quantity], bool]]
+    source: Sequence[Quantity],
+    target: Sequence[Quantity],
+    ways: Sequence[Callable[[Quantity, Quantity], bool]]
 ) -> dict[int, int]:
     """Match quantities one to one, by the first way that works: as written, by other readings."""
     taken: dict[int, int] = {}
@@ -76,14 +78,15 @@ def _match(
 
 
 def _equal(a: Quantity, b: Quantity) -> bool:
-    dated = {a.kind, b.kind} & {"month", "weekday"}
-    if "weekday" in dated:
-        return a.kind == b.kind and a.value == b.value
-    return a.value == b.value
+    dated = ("month", "weekday")
+    return a.value == b.value and (a.kind == b.kind or not {a.kind, b.kind} & set(dated))
 
 
 def _readable(a: Quantity, b: Quantity) -> bool:
-    return not {a.kind, b.kind} & {"weekday"} and bool(a.readings & b.readings)
+    """Tell whether both have a reading in common; a month may stand as a digit: 11/2024."""
+    kinds = {a.kind, b.kind}
+    dated = kinds & {"month", "weekday"}
+    return bool(a.readings & b.readings) and (not dated or kinds == {"month", "digits"})
 
 
 def _rounded(a: Quantity, b: Quantity) -> bool:
@@ -112,7 +115,7 @@ def _converted(a: Quantity, b: Quantity) -> bool:
     )
 
 
-def _values(found: list[Quantity]) -> frozenset[float]:
+def _values(found: Sequence[Quantity]) -> frozenset[float]:
     return frozenset(
         value for quantity in found if quantity.kind != "month" for value in quantity.readings
     )
@@ -124,6 +127,8 @@ SAME = (_equal, _readable, _rounded)
 def _excused(quantity: Quantity, others: frozenset[float]) -> bool:
     """Tell whether the other side has the value all the same: repeated, halved, or in two parts."""
     value = quantity.value
+    if quantity.kind in ("month", "weekday"):
+        return False
     return (
         bool(quantity.readings & others)
         or (value % 1 == 0.5 and value - 0.5 in others and 0.5 in others)
@@ -132,7 +137,7 @@ def _excused(quantity: Quantity, others: frozenset[float]) -> bool:
     )
 
 
-def _plain(found: list[Quantity]) -> list[Quantity]:
+def _plain(found: Sequence[Quantity]) -> list[Quantity]:
     return [quantity for quantity in found if quantity.kind in ("digits", "word")]
 
 

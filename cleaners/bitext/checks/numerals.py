@@ -6,12 +6,12 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
 
-from cleaners.bitext.checks.tables import NumberWord, base, calendar, number_words
+from cleaners.bitext.checks.tables import UNSPACED, NumberWord, base, calendar, number_words
 
 Kind = Literal["digits", "word", "implied", "month", "weekday"]
 
@@ -82,7 +82,8 @@ class Quantity:
         return self.others | {self.value}
 
 
-def quantities(text: str, language: str) -> list[Quantity]:
+@lru_cache(maxsize=4096)
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Give the quantities of a text, in order.
 
     >>> [q.value for q in quantities("約24億元，四成為3月支出", "zh-Hant")]
@@ -98,7 +99,7 @@ def quantities(text: str, language: str) -> list[Quantity]:
         found += _east_asian(folded, language)
     else:
         found += _spaced(folded, language)
-    return sorted(found, key=lambda quantity: quantity.start)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
 def _mask(text: str, found: list[Quantity]) -> str:
@@ -249,7 +250,9 @@ def _word_pattern(language: str) -> regex.Pattern[str] | None:
         return None
     body = "|".join(sorted(map(regex.escape, forms), key=len, reverse=True))
     prefix = "(?:و|ال|وال|ب|ل)?" if language == "ar" else ""
-    return regex.compile(rf"(?<![\w]){prefix}({body})(?![\w])", regex.IGNORECASE)
+    if language in UNSPACED:
+        return regex.compile(f"({body})")
+    return regex.compile(rf"(?<!\w){prefix}({body})(?!\w)", regex.IGNORECASE)
 
 
 @cache
@@ -383,7 +386,7 @@ def _east_asian_digits(text: str, run: str, start: int, language: str) -> Iterat
 
 def _han_quantity(run: str, start: int, end: int, after: str) -> Quantity:
     value = _han_value(run)
-    counted = after[:1] in COUNTED and after != ""
+    counted = after[:1] in COUNTED and after != "" and run + after[:1] != "十分"  # very
     plain = all(character in HAN_DIGIT for character in run)
     if run[-1] in HAN_SCALE and len(run) == 1 or run[0] in "百千万萬亿億兆" or value <= 1:
         kind: Kind = "implied"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import regex
@@ -42,6 +43,8 @@ def loop(text: str, language: str) -> tuple[int, int] | None:
     """Give the span of the first unit that stands three times in a row."""
     spans = words(text, language)
     tokens = [text[start:end].casefold() for start, end in spans]
+    if max(Counter(tokens).values(), default=0) <= LATER:
+        return None
     for size in range(1, min(LONGEST, len(tokens) // 3) + 1):
         run = 0
         for at in range(size, len(tokens)):

