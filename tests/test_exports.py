@@ -456,6 +456,14 @@ def test_jsonl_is_readable_utf8_one_object_a_line(folder: Path) -> None:
     assert len(text.splitlines()) == text.count("\n")
 
 
+def test_a_number_is_never_guarded(tmp_path: Path) -> None:
+    row = DocumentPairRow("p1", "d1", "d2", "fr", "en", -0.25, False, ("url=-1",), VERSION)
+    release(tmp_path, Tables(document_pairs=[row]))
+    cells = (tmp_path / "document_pairs/document_pairs.csv").read_text("utf-8").split(",")
+    assert "-0.25" in cells
+    assert "url=-1" in cells
+
+
 # Parquet
 
 

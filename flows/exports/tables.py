@@ -39,14 +39,14 @@ def csv_text(columns: Sequence[Column], records: Iterable[Sequence[Value]]) -> I
     >>> list(csv_text([Column("source", "string", False, Meaning(""))], [["=1+1"], ["你好"]]))
     ['\ufeffsource\r\n', "'=1+1\r\n", '你好\r\n']
     """
-    lines = _delimited(columns, (map(guard, cells(row)) for row in records), ",")
+    lines = _delimited(columns, (map(_guarded, row) for row in records), ",")
     yield BOM + next(lines)
     yield from lines
 
 
 def tsv_text(columns: Sequence[Column], records: Iterable[Sequence[Value]]) -> Iterator[str]:
     """Give the exact flavour: tabs between cells, LF at line ends, no BOM, every text untouched."""
-    for line in _delimited(columns, (cells(row) for row in records), "\t"):
+    for line in _delimited(columns, (map(cell, row) for row in records), "\t"):
         yield line.removesuffix("\r\n") + "\n"
 
 
@@ -68,13 +68,8 @@ def _delimited(
         yield line.getvalue()
 
 
-def cells(row: Sequence[Value]) -> list[str]:
-    """Write the values of a record as cells: unknown is empty, a list is joined with semicolons."""
-    return [cell(value) for value in row]
-
-
 def cell(value: Value) -> str:
-    """Write one value as a cell; numbers never take the exponent form.
+    """Write a value as a cell: unknown is empty, lists are joined, numbers have no exponent.
 
     >>> cell(0.93), cell(0.000001), cell(True), cell(None), cell((0, 1))
     ('0.93', '0.000001', 'true', '', '0;1')
@@ -102,6 +97,11 @@ def _item(item: str | int) -> str:
     return str(item).replace("\\", "\\\\").replace(LIST_DELIMITER, "\\" + LIST_DELIMITER)
 
 
+def _guarded(value: Value) -> str:
+    """Write a value as a cell no spreadsheet runs; a number is none, whatever its sign."""
+    return guard(cell(value)) if isinstance(value, str | tuple) else cell(value)
+
+
 def guard(text: str) -> str:
     """Put an apostrophe before a cell that a spreadsheet would take for a formula.
 
@@ -122,7 +122,7 @@ def long_cells(records: Iterable[Sequence[Value]]) -> int:
         len(text) * 2 > SPREADSHEET_CELL_LIMIT
         and len(guard(text).encode("utf-16-le")) > SPREADSHEET_CELL_LIMIT * 2
         for row in records
-        for text in cells(row)
+        for text in (cell(value) for value in row if isinstance(value, str | tuple))
     )
 
 
