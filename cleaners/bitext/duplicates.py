@@ -11,7 +11,7 @@ import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Final, NamedTuple
 
 from cleaners.bitext.profiles import language_key, numbers
@@ -76,7 +76,8 @@ def cluster(documents: Sequence[Document]) -> tuple[Duplicate, ...]:
     found = []
     for members in _clusters(pages):
         kept = _best(members)
-        name = content_id("cluster", *sorted({one.document.raw_sha256 for one in members}))
+        contents = {(one.document.language, one.document.raw_sha256) for one in members}
+        name = content_id("cluster", *chain.from_iterable(sorted(contents)))
         for one in members:
             copied = None if one is kept else kept.document.id
             found.append(Duplicate(one.document.id, name, copied, _similarity(one, kept)))
