@@ -16,7 +16,7 @@ from cleaners import rules as rule_data
 from cleaners.languages import profiles
 from cleaners.records import UNKNOWN_LANGUAGE, Page
 from cleaners.rules import Rules
-from cleaners.scripts import DENSE, main_script, script, script_counts, script_of
+from cleaners.scripts import COMMON, DENSE, main_script, script, script_counts, script_of
 
 __all__ = ["Identified", "identify", "label", "script"]
 
@@ -27,6 +27,7 @@ ONE_LANGUAGE = {
     "Sinh": "si", "Geor": "ka", "Armn": "hy", "Khmr": "km", "Laoo": "lo", "Mymr": "my",
     "Ethi": "am", "Tibt": "bo", "Thaa": "dv", "Mong": "mn-Mong", "Syrc": "syr", "Cher": "chr",
 }  # fmt: skip
+EAST_ASIAN = frozenset({"Hani", "Jpan", "Kore"})
 # How much of a text is read; more changes no answer.
 LIMIT = 1500
 # A line of this many letters is running text rather than a menu entry.
@@ -64,15 +65,29 @@ def identify(text: str, declared: str | None = None) -> Identified:
 @lru_cache(maxsize=4096)
 def _identify(text: str, declared: str | None) -> Identified:
     counts = script_counts(text)
-    main = main_script(counts)
+    mixed = len(counts) > 1
+    found = UNKNOWN
+    # Names in Latin letters say nothing; the characters beside them may.
+    while found == UNKNOWN and (main := main_script(counts)) != COMMON:
+        found = _in_one_script(text, main, declared, mixed=mixed)
+        for code in (*DENSE,) if main in EAST_ASIAN else (main,):
+            del counts[code]
+    return found
+
+
+def _in_one_script(text: str, main: str, declared: str | None, *, mixed: bool) -> Identified:
+    """Identify a text by its words in one script."""
     if main in ONE_LANGUAGE:
         return Identified(ONE_LANGUAGE[main], 0.99)
     if main == "Hani":
         return _chinese(text, declared)
-    if main == "Zyyy" or counts[main] < 2:
+    words = _words_in(text, main, mixed=mixed)
+    if len(words) < 2 or _bare_names(words):
         return UNKNOWN
-    words = _in_script(text, main, mixed=len(counts) > 1)
-    return _decide(words, main, detectors.vote(words, main, declared))
+    letters = [char for char in words if char.isalpha()]
+    if len(letters) > 5 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
+        words = words.lower()
+    return _decide(main, detectors.vote(words, main, declared))
 
 
 def _chinese(text: str, declared: str | None) -> Identified:
@@ -103,25 +118,21 @@ def _standard(char: str) -> str:
     return "Hant" if "big5" in inside else "Jpan" if inside else ""
 
 
-def _in_script(text: str, main: str, *, mixed: bool) -> str:
+def _words_in(text: str, main: str, *, mixed: bool) -> str:
     """Leave out addresses, numbers and, in mixed text, the words of other scripts."""
-    text = NOISE.sub(" ", text)
+    words = NOISE.sub(" ", text).split()
     if mixed:
-        words = text.split()
-        text = " ".join(w for w in words if all(script_of(c) in (main, "Zyyy") for c in w))
-    text = " ".join(text.split())
-    letters = [char for char in text if char.isalpha()]
-    capital = sum(map(str.isupper, letters)) > 0.8 * len(letters)
-    return text.lower() if capital and len(letters) > 5 else text
+        words = [word for word in words if all(script_of(c) in (main, COMMON) for c in word)]
+    return " ".join(words)
 
 
-def _decide(text: str, main: str, scores: Mapping[str, float]) -> Identified:
-    """Take the best language, unless the text is too little to know."""
+def _decide(main: str, scores: Mapping[str, float]) -> Identified:
+    """Take the best language, unless the votes leave it open."""
     if not scores:
         return UNKNOWN
     best = max(sorted(scores), key=lambda tag: scores[tag])
     confidence = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
-    if confidence < SURE_ENOUGH or _bare_names(text):
+    if confidence < SURE_ENOUGH:
         return UNKNOWN
     return Identified("sr-Latn" if best == "sr" and main == "Latn" else best, confidence)
 
