@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from cleaners.edits import edit_page
-from cleaners.passes import MAX_ROUNDS, compose
+from cleaners.passes import compose
 from cleaners.records import Cleaned, Edit, Page
 from cleaners.rejoining import STEP, cuts, wraps
 from cleaners.rules import Rules
@@ -30,25 +30,34 @@ _LINK = regex.compile(
     rf"(?<![\\!\w\]])(?P<open>\[)(?P<text>[^\[\]\n]{{1,300}})"
     rf"(?P<close>\](?=\((?:https?:|mailto:|<|[/#.])){_TARGET})"
 )
+# Rule, the character without which there is no need to look, pattern.
 _PAIRED = (
-    ("markdown/emphasis", _EMPHASIS),
-    ("markdown/emphasis", _UNDERLINED),
-    ("markdown/link", _LINK),
+    ("markdown/emphasis", "*", _EMPHASIS),
+    ("markdown/emphasis", "_", _UNDERLINED),
+    ("markdown/link", "](", _LINK),
 )
 _HEADING = regex.compile(r"#{1,6}[ \t]+(?=\S)")
 _SPACES = regex.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]{2,}|\t")
 _HARD_SPACE = regex.compile(r"[\u00a0\u202f]")
 
+_BULLETS = "-–•*‣▪●·"
+# Joining lines may lay open the next cut. Real pages need three rounds, pages of code a dozen.
+MOST_ROUNDS = 50
+
 # An item of a list that was put on one line: a bullet, a label, a colon.
-_ITEM = regex.compile(r"(?<=\S)[ \t]+(?=(?P<bullet>[-–•*‣▪●·]) \p{Lu}[^:：.!?\n]{1,120}[:：])")
+_ITEM = regex.compile(
+    rf"(?<=\S)[ \t]+(?=(?P<bullet>[{_BULLETS}]) \p{{Lu}}[^:：.!?\n]{{1,120}}[:：])"
+)
 FEWEST_ITEMS = 3
+# Items are shorter on average where a line lists dates, tags or telephone numbers.
+SHORTEST_ITEM = 40
 # What stands between the last sentence and a list, if it is short and has no end: its heading.
 _LEAD = regex.compile(
     r"(?<=[.!?…)»”\"。！？])(?P<gap>[ \t]+)(?P<lead>\p{Lu}[^.!?…:;。！？\n]{3,78}:?)$"
 )
 _STEM = regex.compile(r"\S+[ \t]+\S+")
 _LEAD_REACH = 80
-_BULLETED = regex.compile(r"[-–•*‣▪●·] ")
+_BULLETED = regex.compile(rf"[{_BULLETS}] ")
 
 
 def rejoin(page: Page, rules: Rules) -> Cleaned:
@@ -67,7 +76,7 @@ def rejoin(page: Page, rules: Rules) -> Cleaned:
     passes = (_white_space, _marks, _glued_lists, wraps, lambda held: cuts(held, rules))
     edits: list[Edit] = []
     current = page
-    for _ in range(MAX_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         before = current.text
         for find in passes:
             found = find(current)
@@ -122,16 +131,17 @@ def _changed(rule: str, start: int, before: str, after: str) -> list[Edit]:
 def _marks(page: Page) -> list[Edit]:
     """Remove Markdown's marks of emphasis, links, images and headings; their text stays."""
     found: list[Edit] = []
+    paired = [entry for entry in _PAIRED if entry[1] in page.text]
     for block in page.blocks:
         if block.kind == "code":
             continue
         if block.kind == "heading" and not block.path:
             match = _HEADING.match(page.text, block.start, block.end)
             found += _removed("markdown/heading", match, 0) if match else []
-        for rule, pattern in _PAIRED:
+        for rule, _, pattern in paired:
             for match in pattern.finditer(page.text, block.start, block.end):
                 found += _removed(rule, match, "open") + _removed(rule, match, "close")
-        for match in _IMAGE.finditer(page.text, block.start, block.end):
+        for match in _IMAGE.finditer(page.text, block.start, block.end) if paired else ():
             found += _removed("markdown/image", match, 0)
     edits: list[Edit] = []
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
@@ -147,10 +157,17 @@ def _removed(rule: str, match: regex.Match[str], group: str | int) -> list[Edit]
 def _glued_lists(page: Page) -> list[Edit]:
     """Give the items of a list that was put on one line, and the list's heading, their lines."""
     edits: list[Edit] = []
-    for block in page.blocks:
+    bullets = [sign for sign in _BULLETS if page.text.count(f" {sign} ") >= FEWEST_ITEMS]
+    for block in page.blocks if bullets else ():
+        if not any(
+            page.text.count(f" {sign} ", block.start, block.end) >= FEWEST_ITEMS for sign in bullets
+        ):
+            continue
         items = list(_ITEM.finditer(page.text, block.start, block.end))
         items = [item for item in items if item["bullet"] == items[0]["bullet"]]
         if block.kind == "code" or len(items) < FEWEST_ITEMS:
+            continue
+        if block.end - items[0].start() < SHORTEST_ITEM * len(items):
             continue
         starts = [block.start, *(item.end() for item in items[:-1])]
         parts = [(start, item.start()) for start, item in zip(starts, items, strict=True)]

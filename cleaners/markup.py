@@ -125,12 +125,13 @@ def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     spans = line_spans(text)
-    kinds = _kinds([text[start:end] for start, end in spans])
+    kinds = _kinds(text, spans)
     blocks = tuple(Block(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True))
     return Page(text, blocks, metadata)
 
 
-def _kinds(lines: list[str]) -> list[Kind]:
+def _kinds(text: str, spans: list[tuple[int, int]]) -> list[Kind]:
+    lines = [text[start:end] for start, end in spans]
     kinds: list[Kind] = []
     fenced = False
     for index, line in enumerate(lines):
@@ -140,7 +141,10 @@ def _kinds(lines: list[str]) -> list[Kind]:
             kind = "code"
         elif fenced:
             kind = "code"
-        elif _MARKDOWN_HEADING.match(line) or _is_underlined(lines, index):
+        elif _is_underlined(lines, index) or (
+            _MARKDOWN_HEADING.match(line)
+            and (line.startswith("##") or _stands_alone(text, spans, index))
+        ):
             kind = "heading"
         elif _BULLET.match(line):
             kind = "list_item"
@@ -148,6 +152,15 @@ def _kinds(lines: list[str]) -> list[Kind]:
             kind = "table_cell"
         kinds.append(kind)
     return kinds
+
+
+def _stands_alone(text: str, spans: list[tuple[int, int]], index: int) -> bool:
+    """Whether a line has empty lines around it, or opens the text: else "#" is a comment in code."""
+    if index == 0:
+        return True
+    above = text.count("\n", spans[index - 1][1], spans[index][0])
+    below = text.count("\n", spans[index][1], spans[index + 1][0]) if index + 1 < len(spans) else 2
+    return min(above, below) > 1
 
 
 def _is_underlined(lines: list[str], index: int) -> bool:

@@ -1,5 +1,7 @@
 """Layout: what is joined, cut and removed, and what is left alone."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +22,10 @@ WRAPPED = (
     "offene See, wo es am Abend von einem Sturm überrascht wurde, der drei\n"
     "Tage dauerte. Erst am vierten Tag sah die Mannschaft wieder Land und\n"
     "konnte die Segel setzen."
+)
+GLUED = (
+    "Voici l'essentiel. Points clés de la réunion - Prix du transport : il monte encore en mars."
+    " - Stock de la centrale : il baisse un peu. - Délai de livraison : un mois au plus."
 )
 
 CHANGED = {
@@ -54,10 +60,7 @@ CHANGED = {
     "link": ("Voir [le rapport](https://a.example/r_(1)) ici.", "Voir le rapport ici."),
     "heading mark": ("## Le port\n\nIl rouvre.", "Le port\n\nIl rouvre."),
     "runs of spaces": ("un  deux\ttrois   \n\n\n\n  quatre", "un deux trois\n\nquatre"),
-    "list on one line": (
-        "À retenir. Points clés - Prix : il monte. - Stock : il baisse. - Délai : un mois.",
-        "À retenir.\n\nPoints clés\n- Prix : il monte.\n- Stock : il baisse.\n- Délai : un mois.",
-    ),
+    "list on one line": (GLUED, GLUED.replace(" - ", "\n- ").replace(" Points", "\n\nPoints")),
 }
 
 UNCHANGED = {
@@ -86,6 +89,8 @@ UNCHANGED = {
     "address with underscores": "https://a.example/_a b_/c",
     "not a link": "array[i](x) et [1] puis [note] (voir plus bas)",
     "dashes in a sentence": "Le port - ouvert en 1900 : un record - et la gare - neuve - vont.",
+    "facts on a line": "05/10/2018 - Autor: Ana - Categoria: Saúde - Tags: porto, navio",
+    "comments of commands": "Then run:\n# chown root /etc/sudoers\n# chmod 0440 /etc/sudoers",
     "two items only": "Retenir : - Prix : il monte. - Stock : il baisse.",
     "code": "```\nif  x:\n    y  = *p*\n```",
     "hard space": "Vraiment\u00a0? « Oui »",
@@ -117,9 +122,8 @@ def test_lines_of_html_are_not_joined() -> None:
 
 
 def test_items_of_a_list_on_one_line_become_list_items() -> None:
-    text = "Retenir - Prix : il monte. - Stock : il baisse. - Délai : un mois."
-    kinds = [block.kind for block in rejoin(flatten_text(text), RULES).page.blocks]
-    assert kinds == ["paragraph", "list_item", "list_item", "list_item"]
+    kinds = [block.kind for block in rejoin(flatten_text(GLUED), RULES).page.blocks]
+    assert kinds == ["paragraph", "paragraph", "list_item", "list_item", "list_item"]
 
 
 WORDS = st.sampled_from(
@@ -143,7 +147,7 @@ def test_laws(text: str) -> None:
     assert again.page.text == cleaned.page.text
 
 
-def test_rules_refuse_what_they_do_not_know(tmp_path) -> None:  # noqa: ANN001
+def test_rules_refuse_what_they_do_not_know(tmp_path: Path) -> None:
     (tmp_path / "layout").mkdir()
     file = tmp_path / "layout" / "unfinished.toml"
     for content, field in (("[starts]\nfr = ['le']", "starts"), ("[ends]\nfr = 'le'", "fr")):

@@ -428,9 +428,7 @@ def test_elements_of_any_array_are_told_apart(records: list[dict[str, object]], 
 
 @given(st.binary(max_size=400), st.sampled_from(sorted({*raw.READERS, *raw.PAGES})))
 @settings(max_examples=150, deadline=None)
-def test_no_bytes_raise(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes | str, suffix: str
-) -> None:
+def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str) -> None:
     folder = tmp_path_factory.mktemp("raw")
     for compression in ("", ".gz", ".zst"):
         Path(folder, f"a{suffix}{compression}").write_bytes(data)
