@@ -1,4 +1,4 @@
-"""Write the calendar and place tables of the quality rules from CLDR, as the package Babel gives it.
+"""Write the calendar and place tables of the quality rules from CLDR, as Babel has it.
 
     python -m benchmarks.make_quality_tables
 
@@ -16,12 +16,17 @@ from cleaners.rules import BUILT_IN
 FOLDER = BUILT_IN / "quality"
 # Tag in our tables -> CLDR locale.
 LANGUAGES = {
-    tag: tag
-    for tag in (
-        "en fr de es pt it ca nl sv da nb fi et lv lt pl cs sk sl hr sr ru uk bg ro hu el tr "
-        "id ms vi tl sw ar fa he hi bn ta th ja ko"
-    ).split()
-} | {"zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant"}
+    "zh-Hans": "zh_Hans",
+    "zh-Hant": "zh_Hant",
+    **{
+        tag: tag
+        for tag in [
+            "en", "fr", "de", "es", "pt", "it", "ca", "nl", "sv", "da", "nb", "fi", "et", "lv",
+            "lt", "pl", "cs", "sk", "sl", "hr", "sr", "ru", "uk", "bg", "ro", "hu", "el", "tr",
+            "id", "ms", "vi", "tl", "sw", "ar", "fa", "he", "hi", "bn", "ta", "th", "ja", "ko",
+        ]
+    },
+}  # fmt: skip
 # Case forms of months and weekdays that CLDR does not list, where dates are inflected.
 CASES = {
     "ru": {
@@ -79,13 +84,13 @@ def calendar() -> Iterator[tuple[str, str, int, str]]:
                     forms.append(table["stand-alone"]["wide"][number + first])
                 extra = CASES.get(tag, {}).get(kind, "")
                 if kind == "month":
-                    forms += [form for form in extra.split()[number : number + 1]]
+                    forms += extra.split()[number : number + 1]
                 elif extra:
                     forms += extra.split("|")[number].split()
                 for form in forms:
                     folded = form.lower()
                     bare = folded.isdigit() or folded[:-1].isdigit() or len(folded) < 3
-                    if bare and tag[:2] not in ("zh", "ja") or (tag, folded) in AMBIGUOUS:
+                    if (bare and tag[:2] not in ("zh", "ja")) or (tag, folded) in AMBIGUOUS:
                         continue
                     if (kind, folded) not in seen:
                         seen.add((kind, folded))

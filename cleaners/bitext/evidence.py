@@ -40,7 +40,7 @@ KINDS = {
     "fluency/punctuation": "punctuation",
 }
 COMMAS = frozenset(",，、،;；")
-QUOTES = frozenset("\"“”„«»「」『』‘")
+QUOTES = frozenset('"“”„«»「」『』‘')
 # Where names were not looked for, or there are none: as alike as they usually are.
 USUAL_LIKENESS = Likeness(0.8, 0.9, 0)
 FAR, MOST_SENTENCES = 2.0, 3
@@ -122,7 +122,7 @@ def _shared(pair: Pair) -> float:
 
 def _small_words(text: str, language: str) -> set[str]:
     return {
-        text[start:end] for start, end in words(text, language) if text[start:start + 1].islower()
+        text[start:end] for start, end in words(text, language) if text[start : start + 1].islower()
     }
 
 

@@ -101,9 +101,7 @@ def _compare(pairs: Sequence[Pair], chosen: Space) -> list[dict[str, float]]:
 
 
 def _score(weights: _Weights, seen: Mapping[str, float]) -> float:
-    total = weights.intercept + sum(
-        weight * seen[kind] for kind, weight in weights.weights.items()
-    )
+    total = weights.intercept + sum(weight * seen[kind] for kind, weight in weights.weights.items())
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
 
 
@@ -111,6 +109,4 @@ def _score(weights: _Weights, seen: Mapping[str, float]) -> float:
 def _weights() -> dict[str, _Weights]:
     """Read the trained weights: without vectors (``rules``) and for each space of vectors."""
     models = json.loads(WEIGHTS.read_text("utf-8"))
-    return {
-        name: _Weights(model["weights"], model["intercept"]) for name, model in models.items()
-    }
+    return {name: _Weights(model["weights"], model["intercept"]) for name, model in models.items()}

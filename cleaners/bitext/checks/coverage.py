@@ -9,7 +9,7 @@ from functools import cache
 from cleaners.bitext.checks.pair import Pair
 from cleaners.bitext.checks.spans import CLOSING, WORD, ends_properly, sentence_spans
 from cleaners.bitext.checks.tables import UNSPACED, base, lengths, open_endings
-from cleaners.records import Finding
+from cleaners.records import Finding, Severity
 
 # The logarithm of a good pair's length ratio varies by about 0.12 in long sentences and by more in
 # short ones: its variance is near 0.12² + 4 / characters (measured on news in six language pairs).
@@ -80,10 +80,8 @@ def ends_open(text: str, language: str) -> bool:
     bare = text.rstrip(CLOSING).rstrip(",，、")
     if language in UNSPACED:
         return bare.endswith(tuple(open_endings(language)))
-    last = None
-    for last in WORD.finditer(bare[-40:]):
-        pass
-    return last is not None and last.group().lower() in open_endings(language)
+    last = WORD.findall(bare[-40:])[-1:]
+    return bool(last) and last[0].lower() in open_endings(language)
 
 
 def _size(text: str) -> int:
@@ -105,8 +103,9 @@ def _expected(language: str, text: str) -> float:
     return size / (dense / usual + (size - dense))
 
 
-def _finding(code: str, severity: str, message: str, side: str, span: tuple[int, int]) -> Finding:
-    grave = "major" if severity == "major" else "minor"
+def _finding(
+    code: str, severity: Severity, message: str, side: str, span: tuple[int, int]
+) -> Finding:
     if side == "source":
-        return Finding(code, grave, message, source_span=span)
-    return Finding(code, grave, message, target_span=span)
+        return Finding(code, severity, message, source_span=span)
+    return Finding(code, severity, message, target_span=span)

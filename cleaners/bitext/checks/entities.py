@@ -96,8 +96,7 @@ def _longest(
     fitting = exact or [
         form
         for form in candidates
-        if len(form.tokens) <= len(words)
-        and all(map(_same_word, form.tokens, words))
+        if len(form.tokens) <= len(words) and all(map(_same_word, form.tokens, words))
     ]
     return max(fitting, key=lambda form: len(form.tokens), default=None)
 
@@ -166,8 +165,8 @@ def _place_code(name: str) -> str:
 def _unspaced_index(language: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
     index: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for form, concept, group in _forms(language):
-        form = simplified(form) if language == "zh" else form
-        index[form[:2]].append((form, concept, group))
+        written = simplified(form) if language == "zh" else form
+        index[written[:2]].append((written, concept, group))
     return {start: tuple(forms) for start, forms in index.items()}
 
 

@@ -12,7 +12,7 @@ from cleaners.bitext.checks.pair import Pair
 from cleaners.bitext.checks.spans import sentence_spans
 from cleaners.bitext.checks.tables import base
 from cleaners.language import identify
-from cleaners.records import Finding
+from cleaners.records import Finding, Severity
 
 # Scripts that a language is written in; a language that is not listed is written in Latin letters.
 SCRIPTS = {
@@ -46,6 +46,8 @@ SPELLED = regex.compile(r"[\p{L}\p{M}]+(?:['’\-][\p{L}\p{M}]+)*")
 COPIED_WORDS, COPIED_SMALL = 6, 4
 # … and in a script without spaces so many characters.
 COPIED_LETTERS = 12
+# A text with fewer words in small letters is all names.
+FEWEST_SMALL = 3
 
 
 def copied(pair: Pair) -> tuple[Finding, ...]:
@@ -59,9 +61,7 @@ def copied(pair: Pair) -> tuple[Finding, ...]:
     if _bare(pair.source) != _bare(pair.target):
         return ()
     message = "the target repeats the source"
-    return (
-        Finding("accuracy/untranslated", "critical", message, None, (0, len(pair.target))),
-    )
+    return (Finding("accuracy/untranslated", "critical", message, None, (0, len(pair.target))),)
 
 
 def language(pair: Pair) -> tuple[Finding, ...]:
@@ -173,7 +173,8 @@ def _only_names(text: str) -> bool:
     """Tell whether a Latin text is all names: fewer than two words begin with a small letter."""
     if not SCRIPT["Latin"].search(text):
         return False
-    return sum(match.group()[0].islower() for match in SPELLED.finditer(text)) < 3
+    small: int = sum(match.group()[0].islower() for match in SPELLED.finditer(text))
+    return small < FEWEST_SMALL
 
 
 def _is_language(text: str) -> bool:
@@ -208,7 +209,7 @@ def _common_run(pair: Pair) -> tuple[tuple[int, int], tuple[int, int]] | None:
     run = target[at[1] - best : at[1]]
     span = (run[0][1][0], run[-1][1][1])
     text = pair.target[slice(*span)]
-    small = sum(pair.target[start].islower() for _, (start, _) in run)
+    small: int = sum(pair.target[start].islower() for _, (start, _) in run)
     dense = not SCRIPT["Latin"].search(text) and best < 3 and len(text) >= COPIED_LETTERS
     if not (dense and not _alike_scripts(pair)) and (best < COPIED_WORDS or small < COPIED_SMALL):
         return None
@@ -221,8 +222,7 @@ def _alike_scripts(pair: Pair) -> bool:
     return bool(set(source) & set(_scripts(base(pair.target_language))))
 
 
-def _finding(severity: str, message: str, side: str, span: tuple[int, int]) -> Finding:
-    grave = "critical" if severity == "critical" else "major"
+def _finding(severity: Severity, message: str, side: str, span: tuple[int, int]) -> Finding:
     if side == "source":
-        return Finding("accuracy/untranslated", grave, message, source_span=span)
-    return Finding("accuracy/untranslated", grave, message, target_span=span)
+        return Finding("accuracy/untranslated", severity, message, source_span=span)
+    return Finding("accuracy/untranslated", severity, message, target_span=span)

@@ -1,4 +1,4 @@
-"""What has no business in a sentence: tags, broken encoding; and addresses that must be the same."""
+"""What has no business in a sentence, and what must be the same on both sides: addresses."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ ADDRESS = regex.compile(
 )
 BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "《": "》", "「": "」", "『": "』"}
 ASKING = frozenset("?？؟;")
+KINDS: tuple[tuple[regex.Pattern[str], str, str, Severity], ...] = (
+    (RESIDUE, "fluency/markup", "markup is left", "minor"),
+    (BROKEN, "fluency/character-encoding", "characters are broken", "major"),
+)
 
 
 def residue(pair: Pair) -> tuple[Finding, ...]:
@@ -32,12 +36,8 @@ def residue(pair: Pair) -> tuple[Finding, ...]:
     ["markup is left in the target: '&nbsp;'"]
     """
     findings = []
-    for pattern, code, words, severity in (
-        (RESIDUE, "fluency/markup", "markup is left", "minor"),
-        (BROKEN, "fluency/character-encoding", "characters are broken", "major"),
-    ):
+    for pattern, code, words, grave in KINDS:
         source, target = pattern.search(pair.source), pattern.search(pair.target)
-        grave: Severity = "major" if severity == "major" else "minor"
         if target and not source:
             message = f"{words} in the target: {target.group()!r}"
             findings.append(Finding(code, grave, message, target_span=target.span()))
@@ -49,8 +49,12 @@ def residue(pair: Pair) -> tuple[Finding, ...]:
 
 def addresses(pair: Pair) -> tuple[Finding, ...]:
     """Find links, e-mail addresses and handles that differ, or that only one side has."""
-    source = [(m.group().rstrip(".,;:!?)").lower(), m.span()) for m in ADDRESS.finditer(pair.source)]
-    target = [(m.group().rstrip(".,;:!?)").lower(), m.span()) for m in ADDRESS.finditer(pair.target)]
+    source = [
+        (m.group().rstrip(".,;:!?)").lower(), m.span()) for m in ADDRESS.finditer(pair.source)
+    ]
+    target = [
+        (m.group().rstrip(".,;:!?)").lower(), m.span()) for m in ADDRESS.finditer(pair.target)
+    ]
     left = [item for item in source if item[0] not in {text for text, _ in target}]
     right = [item for item in target if item[0] not in {text for text, _ in source}]
     if left and right:

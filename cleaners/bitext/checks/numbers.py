@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cleaners.bitext.checks.numerals import Quantity, quantities
+from cleaners.bitext.checks.numerals import quantities
 from cleaners.bitext.checks.pair import Pair
+from cleaners.bitext.checks.quantity import Quantity
 from cleaners.bitext.checks.tables import imperial_units
 from cleaners.records import Finding
 
@@ -60,7 +61,7 @@ def unmatched(pair: Pair) -> tuple[list[Quantity], list[Quantity]]:
 def _match(
     source: Sequence[Quantity],
     target: Sequence[Quantity],
-    ways: Sequence[Callable[[Quantity, Quantity], bool]]
+    ways: Sequence[Callable[[Quantity, Quantity], bool]],
 ) -> dict[int, int]:
     """Match quantities one to one, by the first way that works: as written, by other readings."""
     taken: dict[int, int] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 from cleaners.bitext.checks.pair import Pair
 from cleaners.bitext.checks.tables import UNSPACED, base, polarity
 from cleaners.records import Finding
@@ -25,8 +24,9 @@ def negation(pair: Pair) -> tuple[Finding, ...]:
     >>> [finding.code for finding in negation(pair)]
     ['accuracy/mistranslation:negation']
     """
-    source, target = stance(pair.source, pair.source_language), stance(
-        pair.target, pair.target_language
+    source, target = (
+        stance(pair.source, pair.source_language),
+        stance(pair.target, pair.target_language),
     )
     if source is None or target is None or (source.negation is None) == (target.negation is None):
         return ()

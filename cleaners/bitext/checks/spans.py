@@ -20,14 +20,14 @@ ABBREVIATION = regex.compile(r"(?:^|[\s(.])(?:\p{Lu}|\p{Lu}?\p{L}{1,3})\.$")
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Give the spans of the sentences of a short text, roughly: enough to look at them one by one.
 
-    >>> [text[a:b] for text in ["好。Fine, Mr. Li. Yes"] for a, b in sentence_spans(text)]
-    ['好。', 'Fine, Mr. Li.', 'Yes']
+    >>> [text[a:b] for text in ["好。So Mr. Li said. Yes"] for a, b in sentence_spans(text)]
+    ['好。', 'So Mr. Li said.', 'Yes']
     """
     spans: list[tuple[int, int]] = []
     start = 0
     for match in SENTENCE.finditer(text):
         piece = text[start : match.end()]
-        if not piece.strip() or ABBREVIATION.search(piece.rstrip()) and match.end() < len(text):
+        if not piece.strip() or (ABBREVIATION.search(piece.rstrip()) and match.end() < len(text)):
             continue
         lead = len(piece) - len(piece.lstrip())
         spans.append((start + lead, start + len(piece.rstrip())))
