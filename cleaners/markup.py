@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup
 from cleaners import encoding, mt_marks
 from cleaners import rules as rule_data
 from cleaners.edits import line_spans
-from cleaners.flattening import Kind, Line, assemble, parse, walk
+from cleaners.elements import Kind
+from cleaners.flattening import Line, assemble, parse, walk
 from cleaners.metadata import Gathered, iso_date, language_tag
 from cleaners.records import Block, Metadata, Page, Scrape
 from cleaners.rules import Rules
@@ -155,7 +156,7 @@ def _kinds(text: str, spans: list[tuple[int, int]]) -> list[Kind]:
 
 
 def _stands_alone(text: str, spans: list[tuple[int, int]], index: int) -> bool:
-    """Whether a line has empty lines around it, or opens the text: else "#" is a comment in code."""
+    """Whether a line opens the text or has empty lines around it: else "#" may be a comment."""
     if index == 0:
         return True
     above = text.count("\n", spans[index - 1][1], spans[index][0])
