@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cleaners.boilerplate.features import CLOSERS, FINAL, ends_sentence
 from cleaners.boilerplate.phrases import IDEOGRAPHS, Phrases, tokens
 
-_GROUP = re.compile(r"\s*[(（]\s*([^()（）:：]{1,40}?)\s*[:：]\s*((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]")
+_GROUP = re.compile(
+    r"\s*[(（]\s*([^()（）:：]{1,40}?)\s*[:：]\s*((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]"
+)
 _SENTENCE_END = re.compile(
     rf"(?:[.!?…؟।]+[{re.escape(CLOSERS)}]*(?=\s|$)|[。！？][{re.escape(CLOSERS)}]*)"
 )
@@ -28,6 +31,9 @@ _SPACED_RUN = re.compile(rf"[{IDEOGRAPHS}！？」』）0-9A-Za-z%]\s+(?=[{IDEOG
 _LONGEST_CREDIT = 420
 _LONGEST_HEADLINE = 30
 _STEM = 5
+# Before glued headlines stands text of at least so many words.
+_SHORTEST_TEXT = 6
+_OPEN_ENDS = ":：,，;；、-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,10 @@ def sentence_ends(text: str) -> list[int]:
     ends = []
     for match in _SENTENCE_END.finditer(text):
         before = text[max(match.start() - 6, 0) : match.start() + 1]
-        if text[match.start()] == "." and _ABBREVIATION.search(before) and match.end() < len(text):
-            # An acronym may end a sentence: "les outils d'IA."
-            if not before[-3:-1].isupper():
-                continue
-        ends.append(match.end())
+        # An acronym may end a sentence: "les outils d'IA."
+        short = _ABBREVIATION.search(before) and not before[-3:-1].isupper()
+        if text[match.start()] != "." or not short or match.end() == len(text):
+            ends.append(match.end())
     return ends
 
 
@@ -138,23 +143,19 @@ def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: b
     text of the article, ``elsewhere`` what was removed around it; ``strong`` says that more of the
     kind (a credit, a removed line) follows.
 
-    >>> text = "Der Hafen baut Landstrom aus. Solana steht still Satellit überwacht Wälder"
+    >>> text = "Der Hafen baut den Landstrom aus. Solana steht still Satellit überwacht Wälder"
     >>> find = glued_headlines(text, ["Anwohner begrüßten den Plan."], "", strong=True)
     >>> text[: find.start]
-    'Der Hafen baut Landstrom aus.'
+    'Der Hafen baut den Landstrom aus.'
     """
-    if ends_sentence(text):
-        return None
     ends = [end for end in sentence_ends(text) if end < len(text)]
-    if not ends:
+    if not ends or ends_sentence(text) or len(tokens(text[: ends[-1]])) < _SHORTEST_TEXT:
         return None
     tail = text[ends[-1] :].strip()
+    if not _headline_like(tail):
+        return None
     words = tokens(tail)
-    wide = len(_IDEOGRAPH.findall(tail)) > len(tail) / 3
-    if len(words) < (6 if wide else 3) or tail[:1].islower() or tail[-1] in ":：,，;；、-–—":
-        return None
-    if len(tokens(text[: ends[-1]])) < 6:
-        return None
+    wide = _is_wide(tail)
     seen = _contained(tail, elsewhere)
     overlap = _overlap(tail, [text[: ends[-1]], *body], wide=wide)
     restarts = _restarts(tail, wide=wide)
@@ -165,6 +166,25 @@ def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: b
         return None
     evidence = "glued-and-listed" if seen else "glued"
     return Find(ends[-1], len(text), f"related_headlines/{evidence}", 0.95 if seen else 0.9)
+
+
+def foreign_to(text: str, body: Sequence[str]) -> bool:
+    """Tell whether a line under an article is headlines of others: it shares no words with it."""
+    if not _headline_like(text):
+        return False
+    wide = _is_wide(text)
+    return _overlap(text, body, wide=wide) <= (0.25 if _restarts(text, wide=wide) else 0.05)
+
+
+def _headline_like(text: str) -> bool:
+    """Tell whether a run of words can be a headline: some words, no open end."""
+    least = 6 if _is_wide(text) else 3
+    return len(tokens(text)) >= least and not text[:1].islower() and text[-1] not in _OPEN_ENDS
+
+
+def _is_wide(text: str) -> bool:
+    """Tell whether a text is written in ideographs, without spaces between words."""
+    return len(_IDEOGRAPH.findall(text)) > len(text) / 3
 
 
 def _contained(tail: str, elsewhere: str) -> bool:
@@ -179,8 +199,9 @@ def _overlap(tail: str, body: Sequence[str], *, wide: bool) -> float:
     if wide:
         joined = "".join(body)
         pairs = {
-            tail[i : i + 2] for i in range(len(tail) - 1) if _IDEOGRAPH.match(tail[i]) is not None
-            and _IDEOGRAPH.match(tail[i + 1]) is not None
+            tail[i : i + 2]
+            for i in range(len(tail) - 1)
+            if _IDEOGRAPH.match(tail[i]) is not None and _IDEOGRAPH.match(tail[i + 1]) is not None
         }
         return sum(pair in joined for pair in pairs) / max(len(pairs), 1)
     known = {word[:_STEM] for part in body for word in tokens(part)}
@@ -195,7 +216,7 @@ def _restarts(tail: str, *, wide: bool) -> int:
     words = tail.split()
     return sum(
         after[0].isupper() and before[-1].isalnum() and not before[0].isupper()
-        for before, after in zip(words, words[1:], strict=False)
+        for before, after in pairwise(words)
     )
 
 
@@ -224,7 +245,7 @@ def glued_headings(text: str, openers: frozenset[str]) -> list[tuple[int, int]]:
         return []
     spans = []
     ends = sentence_ends(text)
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         found = _heading_in(text, start, end, openers)
         if found:
             spans.append(found)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +23,12 @@ Matrix = NDArray[np.float32]
 FINAL = ".!?…。！？｡؟۔।॥։።"
 CLOSERS = "\"'”’»›)]）】」』〉》*_"
 _FINAL_INSIDE = re.compile(rf"[{re.escape(FINAL)}]+(?=[\s{re.escape(CLOSERS)}]|$)|[。！？]")
-_COMMA = re.compile(r"[,;:，、；：،؛]")
-_SEPARATOR = re.compile(r"[|｜•·»›>/]|\s[-–—]\s")
+_FINALS = frozenset(FINAL)
+_COMMAS = frozenset(",;:，、；：،؛")
+_SEPARATORS = frozenset("|｜•·»›>/–—-")
+_SYMBOL = re.compile(r"[^\w\s]")
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪●○■∙·–]|\d{1,2}[.)])\s")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
-_WORD_START = re.compile(r"(?<!\w)\w")
 _CONTACT = re.compile(r"https?://|www\.|\S@\S|^@\w|\s@\w")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _DATE = re.compile(
@@ -43,6 +45,7 @@ IDEOGRAPH_WORDS = 0.6
 # From so many words on a line that ends a sentence is taken for running text.
 RUNNING_TEXT = 12
 _STEM = 5
+_FIRST_IDEOGRAPH = "\u3040"
 # Lines past this are measured on their start: enough to know what they are.
 _MEASURED = 600
 # Dates, addresses and tickers tell something about short lines only.
@@ -93,13 +96,17 @@ _TAGS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page as the labeller sees it; ``path`` is empty for flattened text."""
+    """One line of a page as the labeller sees it; ``path`` is empty for flattened text.
+
+    ``foreign`` says that it is known to be in another language than the page.
+    """
 
     text: str
     gap: int = 0
     path: str = ""
     css: str = ""
     link_density: float = 0.0
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,28 +178,31 @@ def _shape(line: Line, text: str, words: list[str], hit: Hit) -> tuple[float, ..
     """Measure one line by itself, in the order of ``SHAPE``."""
     length = max(len(text), 1)
     count = max(len(words), 1)
-    starts = _WORD_START.findall(text[:_LOOKED_AT])
     short = text if len(text) <= _LOOKED_AT else ""
+    starts = [word[0] for word in text[:_LOOKED_AT].split() if word[0].isalpha()]
+    symbols = _SYMBOL.findall(text)
+    digits = words.count(NUMBER)
     first = text.lstrip("-•*·–— \t")[:1]
     letters = sum(map(len, words))
     return (
         0.0,
         ends_sentence(text),
         text.endswith((":", "：")),
-        len(_FINAL_INSIDE.findall(text)),
-        len(_COMMA.findall(text)) / count,
-        words.count(NUMBER) / count,
+        len(_FINAL_INSIDE.findall(text)) if not _FINALS.isdisjoint(symbols) else 0,
+        sum(symbol in _COMMAS for symbol in symbols) / count,
+        digits / count,
         sum(map(str.isupper, starts)) / max(len(starts), 1),
         text.isupper(),
         letters / count,
-        len(_SEPARATOR.findall(text)) / count,
+        sum(symbol in _SEPARATORS for symbol in symbols) / count,
         (length - letters - text.count(" ")) / length,
         _BULLET.match(text) is not None,
         first.islower(),
-        _CONTACT.search(short) is not None,
-        _CLOCK.search(short) is not None,
-        _DATE.search(short) is not None,
-        TICKER.fullmatch(short) is not None or COUNTER.fullmatch(short) is not None,
+        bool(symbols) and _CONTACT.search(short) is not None,
+        bool(digits) and _CLOCK.search(short) is not None,
+        bool(digits) and _DATE.search(short) is not None,
+        bool(digits and symbols)
+        and (TICKER.fullmatch(short) is not None or COUNTER.fullmatch(short) is not None),
         hit.covered,
         hit.covered > 0.99,
         not MENU_KINDS.isdisjoint(hit.kinds),
@@ -223,7 +233,7 @@ def _vocabulary(lines: Sequence[list[str]], own: Matrix, title: str) -> Matrix:
     holders: Counter[str] = Counter()
     for index in running:
         counts.update(lines[index])
-        holders.update({word[:_STEM] for word in lines[index]})
+        holders.update(set(stems(lines[index])))
     common = {word for word, n in counts.most_common(40) if n > 1 and word != NUMBER}
     title_words = set(tokens(title)) if title else set()
     repeats = Counter(tuple(line) for line in lines)
@@ -235,7 +245,7 @@ def _vocabulary(lines: Sequence[list[str]], own: Matrix, title: str) -> Matrix:
         count = max(len(line), 1)
         least = 2 if index in in_running else 1
         known = set(line)
-        content = [word[:_STEM] for word in known if word not in common and len(word) > 2]
+        content = set(stems([word for word in line if word not in common]))
         rows.append(
             (
                 sum(word in common for word in line) / count,
@@ -248,6 +258,18 @@ def _vocabulary(lines: Sequence[list[str]], own: Matrix, title: str) -> Matrix:
             )
         )
     return np.array(rows, dtype=np.float32).reshape(len(lines), len(VOCABULARY))
+
+
+def stems(line: Sequence[str]) -> list[str]:
+    """Give what tells of a line's subject: word beginnings, and pairs of ideographs."""
+    found = [word[:_STEM] for word in line if len(word) > 2]
+    if len(found) < len(line):
+        found += [
+            one + other
+            for one, other in pairwise(line)
+            if one >= _FIRST_IDEOGRAPH and other >= _FIRST_IDEOGRAPH and len(one) == len(other) == 1
+        ]
+    return found
 
 
 def _script(word: str) -> int:
@@ -325,9 +347,7 @@ def _containers(lines: Sequence[Line], words: NDArray[np.float64], own: Matrix) 
     text = Counter[str]()
     for keys, amount in zip(levels, words, strict=True):
         text[keys[1]] += amount
-    columns.append(
-        [np.log1p(text[keys[1]] / max(siblings[keys[0]], 1)) for keys in levels]
-    )
+    columns.append([np.log1p(text[keys[1]] / max(siblings[keys[0]], 1)) for keys in levels])
     return np.array(columns, dtype=np.float32).T
 
 
@@ -356,8 +376,8 @@ def _context(
     running = (own[:, 1] > 0) & (words >= RUNNING_TEXT)
     mass = np.where(running, words, 0.0)
     for window in _WINDOWS:
-        for values in (mass, running.astype(float), (words < 5).astype(float), own[:, 17]):
-            columns.append(_windowed(values, window)[:, None])
+        measures = (mass, running.astype(float), (words < 5).astype(float), own[:, 17])
+        columns += [_windowed(values, window)[:, None] for values in measures]
     columns.append(_placed(words, mass, running, own, gaps))
     return np.hstack(columns)
 

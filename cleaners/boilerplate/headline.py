@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cleaners.boilerplate.below_the_line import Find
 from cleaners.boilerplate.features import Line
@@ -12,7 +12,7 @@ from cleaners.boilerplate.labels import Verdict
 from cleaners.boilerplate.phrases import tokens
 from cleaners.records import Page
 
-_SEPARATOR = re.compile(r"\s+[|｜·•–—»«-]\s+|\s*[|｜]\s*|\s::\s|(?<=\w)_+(?=\w)|\s+-\s+")
+_SEPARATOR = re.compile(r"\s+[|｜·•–—-]\s+|\s*[|｜]\s*|\s::\s|(?<=\w)_+(?=\w)")
 _SAME = 0.8
 # The longest part that can be a site's name, in tokens, when nothing else proves it one.
 _LONGEST_NAME = 6
@@ -33,7 +33,7 @@ def settle(page: Page, lines: Sequence[Line], verdicts: Sequence[Verdict]) -> Se
     if first is None:
         return Settled(settled, [])
     if lines[first].path != "head/title":
-        _drop_before(settled, lines, first)
+        _drop_before(settled, first)
         _drop_repeats(settled, lines, first, lines[first].text)
         return Settled(settled, [])
     title = lines[first].text
@@ -52,7 +52,7 @@ def settle(page: Page, lines: Sequence[Line], verdicts: Sequence[Verdict]) -> Se
     return Settled(settled, finds)
 
 
-def _drop_before(settled: list[Verdict], lines: Sequence[Line], first: int) -> None:
+def _drop_before(settled: list[Verdict], first: int) -> None:
     """Let nothing stand above the headline."""
     for index in range(first):
         if settled[index].kept:
@@ -82,9 +82,7 @@ def _overlaps(title: str, shown: str) -> bool:
     return len(own & other) >= 0.4 * max(min(len(own), len(other)), 1)
 
 
-def _shown_headline(
-    title: str, lines: Sequence[Line], verdicts: Sequence[Verdict]
-) -> int | None:
+def _shown_headline(title: str, lines: Sequence[Line], verdicts: Sequence[Verdict]) -> int | None:
     """Find the line of the body that shows the headline: it shares its words, or it is the h1."""
     wanted = set(tokens(title))
     inside = [i for i, v in enumerate(verdicts) if v.kept and i]
@@ -103,7 +101,8 @@ def _shown_headline(
     headings = [
         i
         for i, line in enumerate(lines)
-        if line.path.endswith("/h1") and len(tokens(line.text)) >= 3
+        if line.path.endswith("/h1")
+        and len(tokens(line.text)) >= 3
         and (not inside or i <= inside[0] + 1)
     ]
     return headings[-1] if headings else None

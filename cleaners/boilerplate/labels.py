@@ -6,6 +6,7 @@ a removed line comes from the best evidence at hand.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,44 +15,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.boilerplate import features, model
-from cleaners.boilerplate.features import (
-    COUNTER,
-    HASHTAGS,
-    RUNNING_TEXT,
-    TICKER,
-    Line,
-    Measured,
-    ends_sentence,
-)
+from cleaners.boilerplate.below_the_line import sentence_ends
+from cleaners.boilerplate.features import RUNNING_TEXT, Line, Measured, ends_sentence
 from cleaners.boilerplate.phrases import Phrases, tokens
+from cleaners.boilerplate.proofs import prove
 from cleaners.rules import Rules
 
 # Log-odds from which a line is kept; chosen on the development pages by cross-validation.
-THRESHOLDS = {"html": -0.4, "text": 0.0}
-# The weights are this sure of a line before a lone phrase may no longer remove it.
-SURE = 3.0
-# Phrases that a line holds only when it is boilerplate, at its start or as the whole of it.
-_STARTS = {
-    "cookie_notice": 60,
-    "copyright": 40,
-    "app_promotion": 14,
-    "newsletter": 14,
-    "see_original": 5,
-    "source_credit": 30,
-    "disclaimer": 90,
-    "press_boilerplate": 60,
-}
-_WHOLE = frozenset(
-    {
-        "share_bar", "comment_box", "see_translation", "reading_time", "time_ago", "menu", "footer",
-        "advertisement", "related_headlines", "caption", "language_picker", "newsletter",
-        "app_promotion", "cookie_notice", "see_original", "copyright", "byline",
-    }
-)  # fmt: skip
-# Of these even a line that the weights like is not the article's.
-_ALWAYS = frozenset({"see_original", "cookie_notice", "copyright", "app_promotion", "disclaimer"})
-_ROW = 3
+THRESHOLDS = {"html": -0.4, "text": -0.2}
+# The less of a page is surely boilerplate, the harder it is to convince: with none, a line must be
+# this much worse; from this share of the lines on, the thresholds hold as they are.
+LENIENCE = 2.0
+FULL_STRENGTH = 0.15
+# A page of fewer lines is judged as if it had so many: one odd line of six proves little.
+_LINES_FOR_SHARE = 20
+_SURELY_NOT = -2.0
+# A whole sentence next to lines that stay is dropped only below this.
+_NEIGHBOURLY = -1.2
 _SYMBOLS = re.compile(r"[\W_]+")
+_TRAIL = re.compile(r"\S\s+[>»›/]\s+\S")
 _CSS_KINDS = (
     ("comment_box", re.compile(r"comment|disqus|respond")),
     ("related_headlines", re.compile(r"relat|recommend|popular|trending|teaser|most-|outbrain")),
@@ -84,108 +66,47 @@ def judge(lines: Sequence[Line], title: str, phrases: Phrases, rules: Rules) -> 
     measured = features.measure(lines, title, phrases)
     name = "html" if any(line.path for line in lines) else "text"
     scores = model.load(rules, name).score(measured.matrix, measured.words) - THRESHOLDS[name]
-    proofs = _proofs(lines, measured, scores)
-    kept = np.array([score > 0 for score in scores]) & np.array([not proof for proof in proofs])
+    proofs = prove(lines, measured, scores)
+    kept = _kept(measured, scores, proofs)
+    _drop_foreign_edges(lines, kept, proofs)
     _drop_lone_symbols(lines, kept)
     headline = _headline(lines, title, measured, kept, proofs)
     return [
-        _verdict(index, lines, measured, scores, kept, proofs, headline)
+        _verdict(index, lines, measured, kept, proofs[index], float(scores[index]))
+        if index != headline
+        else Verdict("title", kept=True)
         for index in range(len(lines))
     ]
 
 
-def _proofs(lines: Sequence[Line], measured: Measured, scores: model.Scores) -> list[str]:
-    """Give for each line the kind and evidence that prove it boilerplate, empty where none do."""
-    running = measured.words >= RUNNING_TEXT
-    proofs = [
-        _proof(line.text, measured, index, bool(scores[index] > SURE))
-        for index, line in enumerate(lines)
-    ]
-    for index in range(1, len(lines) - 1):
-        kind = proofs[index].split("/")[0]
-        sandwiched = running[index - 1] and running[index + 1] and scores[index] > 0
-        if sandwiched and kind not in _ALWAYS and not proofs[index].endswith("/shape"):
-            proofs[index] = ""
-    _prove_rows(measured, proofs)
-    _prove_lists(lines, measured, scores, proofs)
-    _prove_replies(lines, measured, proofs)
-    return proofs
+def _kept(measured: Measured, scores: model.Scores, proofs: Sequence[str]) -> NDArray[np.bool_]:
+    """Decide which lines stay; the less boilerplate a page has, the more of it stays."""
+    proven = np.array([bool(proof) for proof in proofs])
+    surely = int(np.count_nonzero(proven | (scores < _SURELY_NOT)))
+    share = surely / max(len(scores), _LINES_FOR_SHARE)
+    kept = (scores > -LENIENCE * max(0.0, 1 - share / FULL_STRENGTH)) & ~proven
+    sentence = measured.matrix[:, features.SHAPE.index("sentence_end")] > 0
+    covered = measured.matrix[:, features.SHAPE.index("covered")]
+    may_stay = sentence & (measured.words >= RUNNING_TEXT) & (covered < 0.5) & ~proven
+    may_stay &= scores > _NEIGHBOURLY
+    for _ in range(2):
+        near = np.zeros(len(kept), dtype=bool)
+        near[1:] |= kept[:-1]
+        near[:-1] |= kept[1:]
+        kept = kept | (near & may_stay)
+    return np.asarray(kept)
 
 
-def _proof(text: str, measured: Measured, index: int, sure: bool) -> str:  # noqa: FBT001, PLR0911
-    """Prove one line boilerplate by itself: ``kind/evidence``, or nothing."""
-    if len(text) <= 200:
-        if TICKER.fullmatch(text):
-            return "ticker/shape"
-        if COUNTER.fullmatch(text):
-            return "comment_box/shape"
-        if HASHTAGS.fullmatch(text) and not sure:
-            return "share_bar/shape"
-    hit = measured.hits[index]
-    words = measured.words[index]
-    if hit.first in _STARTS and words <= _STARTS[hit.first]:
-        if hit.first in _ALWAYS or not sure or hit.covered > 0.99:
-            return f"{hit.first}/phrase"
-    if hit.covered > 0.99 and hit.kind in _WHOLE and hit.kind != "language_picker":
-        if not sure or hit.kind in _ALWAYS:
-            return f"{hit.kind}/phrase"
-    line_tokens = measured.tokens[index]
-    if hit.first == "byline" and len(line_tokens) <= 14 and hit.covered >= 0.4:
-        if not ends_sentence(text) or hit.last == "reading_time":
-            return "byline/phrase"
-    if hit.last == "time_ago" and len(line_tokens) <= 8 and not sure and not ends_sentence(text):
-        return "byline/time-ago"
-    return ""
-
-
-def _prove_rows(measured: Measured, proofs: list[str]) -> None:
-    """Prove names of languages boilerplate where a row of them stands."""
-    flags = [hit.kind == "language_picker" and hit.covered > 0.99 for hit in measured.hits]
-    start = 0
-    while start < len(flags):
-        if not flags[start]:
-            start += 1
-            continue
-        end = start
-        while end < len(flags) and flags[end]:
-            end += 1
-        long = any(len(measured.tokens[i]) >= 3 * _ROW for i in range(start, end))
-        if end - start >= _ROW or long:
-            proofs[start:end] = ["language_picker/row"] * (end - start)
-        start = end
-
-
-def _prove_lists(
-    lines: Sequence[Line], measured: Measured, scores: model.Scores, proofs: list[str]
-) -> None:
-    """Prove the headlines below a label like "Related articles" boilerplate with it."""
-    below = False
-    for index, line in enumerate(lines):
-        if proofs[index] == "related_headlines/phrase":
-            below = True
-        elif below and (
-            proofs[index]
-            or (not ends_sentence(line.text) and measured.words[index] <= 30 and scores[index] < SURE)
-        ):
-            proofs[index] = proofs[index] or "related_headlines/label-above"
-        else:
-            below = False
-
-
-def _prove_replies(lines: Sequence[Line], measured: Measured, proofs: list[str]) -> None:
-    """Prove short replies boilerplate: what stands between the buttons of one post and the next."""
-    bars = [
-        index
-        for index, hit in enumerate(measured.hits)
-        if hit.covered > 0.99 and hit.kind == "share_bar" and proofs[index]
-    ]
-    for first, second in zip(bars, bars[1:], strict=False):
-        between = range(first + 1, second)
-        if 2 <= len(between) <= 4 and all(measured.words[i] <= 30 for i in between):
-            header = lines[first + 1].text
-            if len(header) <= 60 and not ends_sentence(header):
-                for index in between:
-                    proofs[index] = proofs[index] or "reader_comment/between-buttons"
+def _drop_foreign_edges(lines: Sequence[Line], kept: NDArray[np.bool_], proofs: list[str]) -> None:
+    """Drop what stands in another language above or below the text in the page's own."""
+    own = [i for i, line in enumerate(lines) if kept[i] and not line.foreign]
+    if not own or not any(line.foreign for line in lines):
+        return
+    for index in range(len(lines)):
+        outside = index < own[0] or index > own[-1]
+        if kept[index] and outside and lines[index].foreign and lines[index].path != "head/title":
+            kept[index] = False
+            proofs[index] = "advertisement/other-language"
 
 
 def _drop_lone_symbols(lines: Sequence[Line], kept: NDArray[np.bool_]) -> None:
@@ -248,6 +169,9 @@ def _like_headline(
     rest = [int(i) for i in inside if i > index]
     if not rest or text[-1:] in ":：,，;；" or text[:1] in "-•*·@#$":
         return False
+    inner = [end for end in sentence_ends(text) if end < len(text)]
+    if any(text[:end].rstrip(features.CLOSERS)[-1:] in ".。।۔" for end in inner):
+        return False
     if not ends_sentence(text) or text[-1] in "?!？！…":
         return True
     # A headline that ends in a full stop: one sentence set off, above much longer paragraphs.
@@ -256,25 +180,22 @@ def _like_headline(
     return alone and bool(below) and sum(below) / len(below) > 4 * words
 
 
-def _verdict(  # noqa: PLR0913
+def _verdict(  # noqa: PLR0913, PLR0917 - all that is known of a line
     index: int,
     lines: Sequence[Line],
     measured: Measured,
-    scores: model.Scores,
     kept: NDArray[np.bool_],
-    proofs: Sequence[str],
-    headline: int,
+    proof: str,
+    score: float,
 ) -> Verdict:
-    sure = float(1 / (1 + np.exp(-abs(float(scores[index])))))
-    if index == headline:
-        return Verdict("title", kept=True)
-    if proofs[index]:
-        kind, evidence = proofs[index].split("/")
+    sure = round(1 / (1 + math.exp(-min(abs(score), 20.0))), 3)
+    if proof:
+        kind, evidence = proof.split("/")
         return Verdict(kind, kept=False, evidence=evidence, confidence=0.97)
     if kept[index]:
         return Verdict(_content_label(lines[index], measured, index), kept=True, confidence=sure)
-    kind = _kind(index, lines, measured, kept)
-    return Verdict(kind, kept=False, evidence="sequence", confidence=round(sure, 3))
+    kind = _kind(lines[index], measured, index, kept)
+    return Verdict(kind, kept=False, evidence="sequence", confidence=sure)
 
 
 def _content_label(line: Line, measured: Measured, index: int) -> str:
@@ -289,30 +210,26 @@ def _content_label(line: Line, measured: Measured, index: int) -> str:
     return "heading" if short and line.text[-1:] not in ",;，；、" else "content"
 
 
-def _kind(
-    index: int, lines: Sequence[Line], measured: Measured, kept: NDArray[np.bool_]
-) -> str:
+def _kind(line: Line, measured: Measured, index: int, kept: NDArray[np.bool_]) -> str:
     """Name the kind of a line that only the sequence shows to be boilerplate."""
     hit = measured.hits[index]
-    if hit.kind and hit.covered >= 0.4:
-        return hit.kind
-    if hit.first:
-        return hit.first
-    css = lines[index].css
-    for kind, pattern in _CSS_KINDS:
-        if css and pattern.search(css):
-            return kind
-    text = lines[index].text
-    if re.search(r"\S\s*[>»›/]\s*\S", text) and measured.words[index] <= RUNNING_TEXT:
-        return "breadcrumb"
+    named = hit.kind if hit.covered >= 0.4 else hit.first
+    by_css = next((kind for kind, cue in _CSS_KINDS if line.css and cue.search(line.css)), "")
+    return named or by_css or _kind_by_place(line, measured, index, kept)
+
+
+def _kind_by_place(line: Line, measured: Measured, index: int, kept: NDArray[np.bool_]) -> str:
+    words = measured.words[index]
     shape = measured.matrix[index]
     if shape[features.SHAPE.index("date")] or shape[features.SHAPE.index("clock")]:
         return "byline"
+    if _TRAIL.search(line.text) and words <= RUNNING_TEXT:
+        return "breadcrumb"
     inside = np.flatnonzero(kept)
     if not len(inside) or index < inside[0]:
         return "menu"
-    if index > inside[-1]:
-        if ends_sentence(text):
-            return "reader_comment"
-        return "related_headlines" if measured.words[index] > 4 else "footer"
-    return "advertisement"
+    if index < inside[-1]:
+        return "advertisement"
+    if ends_sentence(line.text):
+        return "reader_comment"
+    return "related_headlines" if words > 4 else "footer"

@@ -80,7 +80,8 @@ def around(first: Scores, words: NDArray[np.float64]) -> Matrix:
     mass = likely * words
     for window in _WINDOWS:
         held = _sums(mass, window)
-        columns += [held / np.maximum(_sums(words, window), 1), _sums(likely, window) / (2 * window)]
+        columns.append(held / np.maximum(_sums(words, window), 1))
+        columns.append(_sums(likely, window) / (2 * window))
     before = np.cumsum(mass) - mass
     total = max(float(mass.sum()), 1.0)
     columns += [before / total, (total - before - mass) / total]

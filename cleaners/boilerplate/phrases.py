@@ -139,9 +139,10 @@ class Phrases:
         if known is None:
             return position, ""
         for length in known.lengths:
-            kind = known.phrases.get(tuple(line[position : position + length]))
-            if kind:
-                return position + length, kind
+            if position + length <= len(line):
+                kind = known.phrases.get(tuple(line[position : position + length]))
+                if kind:
+                    return position + length, kind
         for phrase, kind in known.patterns:
             end = _match(line, position, phrase)
             if end:
@@ -209,9 +210,7 @@ def _merged(before: Kind, after: Kind) -> Kind:
 def read_kind(file: Path) -> Kind:
     """Read one phrase file."""
     data = read_toml(file)
-    refuse_unknown(
-        file, "", data, {"id", "match", "reason", "changes", "keeps", "phrases"}
-    )
+    refuse_unknown(file, "", data, {"id", "match", "reason", "changes", "keeps", "phrases"})
     changes, keeps = require_examples(file, str(data.get("id", "")), data)
     match = string(file, "match", data, "match")
     if match not in MATCHES:

@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from cleaners.boilerplate import below_the_line, headline, labels
-from cleaners.boilerplate.features import Line
+from cleaners.boilerplate.features import Line, ends_sentence
 from cleaners.boilerplate.labels import Verdict
 from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.phrases import load as load_phrases
 from cleaners.edits import edit_page, line_spans
-from cleaners.records import Block, Cleaned, Edit, Page
+from cleaners.records import UNKNOWN_LANGUAGE, Block, Cleaned, Edit, Page
 from cleaners.rules import Rules
 
 STEP = "boilerplate"
 GLUED_HEADING = "heading/glued"
+OWN_LINE = "related_headlines/below-the-article"
 SEE_ORIGINAL = "see-original-label"
 # Rounds until nothing changes; the second is nearly always the last.
 MOST_ROUNDS = 6
@@ -38,16 +39,17 @@ class _Round:
 
 
 def strip(page: Page, rules: Rules) -> Cleaned:
-    """Remove the boilerplate of a page and label what stays.
+    r"""Remove the boilerplate of a page and label what stays.
 
     Every removal is an edit whose rule is ``<kind>/<evidence>``; a page without content ends empty.
     A label that offers the original text adds ``see-original-label`` to ``mt_evidence``.
 
     >>> from cleaners import markup, rules as rule_data
-    >>> text = "首頁 新聞 登入\\n台北今天下雨，捷運照常行駛，氣象局說明天放晴。\\n查看原文"
-    >>> cleaned = strip(markup.flatten_text(text), rule_data.load())
-    >>> cleaned.page.text, cleaned.page.metadata.mt_evidence
-    ('台北今天下雨，捷運照常行駛，氣象局說明天放晴。', ('see-original-label',))
+    >>> article = "台北今天下雨，捷運照常行駛。氣象局說明天放晴，週末氣溫會回升到二十五度左右。"
+    >>> page = markup.flatten_text(f"首頁 新聞 登入\n{article}\n查看原文")
+    >>> cleaned = strip(page, rule_data.load())
+    >>> cleaned.page.text == article, cleaned.page.metadata.mt_evidence
+    (True, ('see-original-label',))
     """
     phrases = load_phrases(rules)
     first = _look(page, page.metadata.title or "", phrases, rules)
@@ -125,13 +127,16 @@ def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Round:
 
 def as_lines(page: Page) -> list[Line]:
     """Give a page's blocks as the labeller sees them."""
-    lines = []
+    lines: list[Line] = []
     end = 0
     for block in page.blocks:
         gap = page.text.count("\n", end, block.start) - bool(lines)
-        lines.append(
-            Line(block.text(page.text), max(gap, 0), block.path, block.css, block.link_density)
+        foreign = (
+            UNKNOWN_LANGUAGE not in (page.language, block.language)
+            and page.language.split("-")[0] != block.language.split("-")[0]
         )
+        text = block.text(page.text)
+        lines.append(Line(text, max(gap, 0), block.path, block.css, block.link_density, foreign))
         end = block.end
     return lines
 
@@ -159,6 +164,9 @@ def _parts(
         credit = below_the_line.source_credit(text, title, phrases) if index in body[-2:] else None
         end = credit.start if credit else len(text)
         tail = None
+        if index == body[-1] and len(body) > 1 and _ends_with_headlines(page, verdicts, body):
+            finds.append((index, below_the_line.Find(0, len(text), OWN_LINE, 0.85)))
+            continue
         if index in body[-3:]:
             followed = index + 1 < len(verdicts) and not verdicts[index + 1].kept
             tail = below_the_line.glued_headlines(
@@ -167,12 +175,27 @@ def _parts(
                 removed,
                 strong=credit is not None or followed,
             )
-        headings = below_the_line.glued_headings(text[: tail.start if tail else end], phrases.openers)
+        headings = below_the_line.glued_headings(
+            text[: tail.start if tail else end], phrases.openers
+        )
         found = [*inserted, *([tail] if tail else []), *([credit] if credit else [])]
         for start, stop in headings:
             found += _line_breaks(text, start, stop)
         finds += [(index, find) for find in _disjoint(found)]
     return finds
+
+
+def _ends_with_headlines(page: Page, verdicts: Sequence[Verdict], body: Sequence[int]) -> bool:
+    """Tell whether the last line that stays is no part of the article but headlines below it."""
+    last = body[-1]
+    followed = last + 1 < len(verdicts) and not verdicts[last + 1].kept
+    texts = [page.blocks[i].text(page.text) for i in body]
+    return (
+        followed
+        and verdicts[last].label == "heading"
+        and ends_sentence(texts[-2])
+        and below_the_line.foreign_to(texts[-1], texts[:-1])
+    )
 
 
 def _line_breaks(text: str, start: int, end: int) -> list[below_the_line.Find]:

@@ -1,0 +1,327 @@
+"""Train the weights of the boilerplate labeller and report them on pages they have not seen.
+
+    python -m benchmarks.train_boilerplate --html pages.jsonl.gz --text text_pages.jsonl.gz \
+        [--flat scrapes.jsonl …] [--site raw-folder gold-pages.jsonl] --out DIRECTORY
+
+Needs CatBoost (``pip install catboost``), which the weights themselves do not.
+
+Data used for the weights that ship with the package: 510 HTML pages and 1,277 flattened pages of
+scrapinghub/article-extraction-benchmark (MIT), Murrough-Foley/web-content-extraction-benchmark
+(CC-BY-4.0), feab5994 of leogao2/htmltotext-benchmark, adbar/trafilatura's evaluation pages
+(Apache-2.0) and TurkuNLP/multilingual-register-labeling (lines judged by people); 39 flattened and
+57 scraped pages written for this project. No page text enters the weights: they hold thresholds
+on measures of form only.
+
+A line counts as content when 80 % of its 4-token shingles stand in the page's clean text, as
+boilerplate below 30 %; what lies between is not learned from. Clean texts are learned from too,
+as pages without boilerplate: that is what keeps a clean article whole. Cross-validation is twofold
+by site; the second stage learns from first-stage scores of pages the first stage did not see.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from catboost import CatBoostClassifier
+
+from cleaners import encoding, layout, markup, rules
+from cleaners.boilerplate import features, labels, model, phrases, strip
+from cleaners.records import Scrape
+
+RULES = rules.load()
+PHRASES = phrases.load(RULES)
+TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u9fff]+")
+# Trees, depth and learning rate of the two stages: small enough for a few milliseconds a page.
+FIRST = (90, 5, 0.15)
+SECOND = (150, 6, 0.08)
+# How much a page of each origin counts; own-written pages are few and of the kind that matters.
+ORIGIN_WEIGHTS = {"own": 3.0, "trafilatura-eval": 2.0, "leogao2": 0.7}
+CLEAN_WEIGHT = 0.35
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A page to learn from: its lines, their labels (``1``, ``0``, ``?``), its clean text."""
+
+    id: str
+    origin: str
+    mode: str
+    site: str
+    lines: tuple[features.Line, ...]
+    title: str
+    labels: str
+    gold: str
+    clean: bool = False
+
+
+def main() -> None:
+    """Cross-validate, print the figures, train on everything, write ``html.npz``, ``text.npz``."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--html", type=Path, required=True)
+    parser.add_argument("--text", type=Path, required=True)
+    parser.add_argument("--flat", type=Path, nargs="*", default=[])
+    parser.add_argument("--site", type=Path, nargs=2, action="append", default=[])
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    samples = [*judged(given.text), *marked_up(given.html), *own(given.flat, given.site)]
+    samples += [clean for sample in samples for clean in cleaned(sample)]
+    measured = [(s, features.measure(s.lines, s.title, PHRASES)) for s in samples if s.lines]
+    for mode in ("text", "html"):
+        items = [item for item in measured if item[0].mode == mode]
+        for half in (0, 1):
+            trained = train([item for item in items if fold(item[0].site, 2) != half])
+            report(mode, trained, [item for item in items if fold(item[0].site, 2) == half])
+        write(train(items), given.out / f"{mode}.npz")
+
+
+def rows(file: Path) -> list[dict[str, Any]]:
+    """Read a JSONL file, gzipped or not."""
+    unpack = gzip.open if file.suffix == ".gz" else open
+    with unpack(file, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def lines_of(content: str | bytes, media: str) -> tuple[tuple[features.Line, ...], str]:
+    """Flatten a page as the pipeline does; give its lines and its title."""
+    page = markup.flatten(Scrape("page", content, "html" if media == "html" else "text"))
+    for step in (encoding.repair, layout.rejoin):
+        page = step(page, RULES).page
+    title = (page.metadata.title or "") if media == "html" else ""
+    return tuple(replace(line, foreign=False) for line in strip.as_lines(page)), title
+
+
+def judged(file: Path) -> Iterable[Sample]:
+    """Flattened pages, with judged lines where flattening kept the lines as they were."""
+    for row in rows(file):
+        lines, title = lines_of(row["text"], "text")
+        given = [
+            label
+            for label, text in zip(row["labels"], row["text"].split("\n"), strict=True)
+            if text.strip()
+        ]
+        found = "".join(given) if len(given) == len(lines) else compare(lines, row["gold"])
+        site = urlsplit(row["url"] or "").netloc or row["id"]
+        yield Sample(row["id"], row["src"], "text", site, lines, title, found, row["gold"])
+
+
+def marked_up(file: Path) -> Iterable[Sample]:
+    """HTML pages, labelled by comparing with their clean text or their snippets."""
+    for row in rows(file):
+        lines, title = lines_of(row["html"], "html")
+        site = urlsplit(row["url"] or "").netloc or row["id"]
+        found = (
+            compare(lines, row["gold"])
+            if row["gold"]
+            else snippets(lines, row.get("with") or [], row.get("without") or [])
+        )
+        yield Sample(row["id"], row["src"], "html", site, lines, title, found, row["gold"])
+
+
+def own(flat: Sequence[Path], sites: Sequence[Sequence[Path]]) -> Iterable[Sample]:
+    """Pages written for this project: flattened ones, and scraped ones with their gold."""
+    for file in flat:
+        for row in rows(file):
+            lines, title = lines_of(row["text"], "text")
+            found = compare(lines, row["gold"])
+            yield Sample(row["id"], "own", "text", row["id"], lines, title, found, row["gold"])
+    for folder, gold in sites:
+        for row in rows(gold):
+            file = folder / row["path"]
+            content = file.read_bytes()
+            if not content:
+                continue
+            media = "html" if file.suffix == ".html" else "text"
+            lines, title = lines_of(content, media)
+            body = "\n".join(row.get("body_paragraphs") or [])
+            site = row["story"] or "junk"
+            found = compare(lines, body)
+            yield Sample(row["path"], "own", media, site, lines, title, found, body)
+
+
+def cleaned(sample: Sample) -> Iterable[Sample]:
+    """Give the content lines alone as a page without boilerplate, for about half of the pages."""
+    wanted = sample.gold and int(hashlib.sha256(sample.id.encode()).hexdigest()[0], 16) < 10
+    kept = [line for line, label in zip(sample.lines, sample.labels, strict=True) if label == "1"]
+    if wanted and len(kept) >= 2:
+        lines = tuple(
+            features.Line(line.text, line.gap if sample.mode == "text" else 1) for line in kept
+        )
+        labels_ = "1" * len(lines)
+        yield replace(sample, mode="text", lines=lines, title="", labels=labels_, clean=True)
+
+
+def tokens(text: str) -> list[str]:
+    """Cut a text as the scorers do."""
+    return TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def compare(lines: Sequence[features.Line], gold: str) -> str:
+    """Label lines by how much of them stands in the clean text."""
+    words = tokens(gold)
+    shingles = set(zip(words, words[1:], words[2:], words[3:], strict=False))
+    joined = f" {' '.join(words)} "
+    whole = Counter(" ".join(tokens(line)) for line in gold.split("\n"))
+    cut = [tokens(line.text) for line in lines]
+    found: list[str] = []
+    for line in cut:
+        if len(line) < 5:
+            found.append("")
+            continue
+        own_shingles = list(zip(line, line[1:], line[2:], line[3:], strict=False))
+        share = sum(shingle in shingles for shingle in own_shingles) / len(own_shingles)
+        found.append("1" if share >= 0.8 else "0" if share <= 0.3 else "?")
+    long = [index for index, line in enumerate(cut) if len(line) >= 5]
+    seen: Counter[str] = Counter()
+    for index, line in enumerate(cut):
+        key = " ".join(line)
+        seen[key] += 1
+        if not found[index]:
+            before = next((found[i] for i in reversed(long) if i < index), "")
+            after = next((found[i] for i in long if i > index), "")
+            found[index] = short_label(line, key, joined, before, after, whole=key in whole)
+        if found[index] == "1" and seen[key] > max(whole[key], 1):
+            found[index] = "?"
+    return "".join(found)
+
+
+def short_label(  # noqa: PLR0913
+    line: Sequence[str], key: str, joined: str, before: str, after: str, *, whole: bool
+) -> str:
+    """Label a line of fewer than five tokens by the long lines around it."""
+    if not line:
+        return "?"
+    if f" {key} " not in joined:
+        return "0"
+    if before == after == "1" or (whole and "1" in (before, after)):
+        return "1"
+    return "0" if "1" not in (before, after) and not whole else "?"
+
+
+def snippets(lines: Sequence[features.Line], wanted: Sequence[str], unwanted: Sequence[str]) -> str:
+    """Label the lines that hold a snippet which must, or must not, be in the clean text."""
+
+    def holds(line: features.Line, parts: Sequence[str]) -> bool:
+        return any(p in line.text or (len(line.text) > 25 and line.text in p) for p in parts)
+
+    return "".join(
+        "1" if holds(line, wanted) else "0" if holds(line, unwanted) else "?" for line in lines
+    )
+
+
+Item = tuple[Sample, features.Measured]
+
+
+def fold(site: str, count: int) -> int:
+    """Put a site into one of ``count`` folds, by hash."""
+    return int(hashlib.sha256(site.encode()).hexdigest()[:6], 16) % count
+
+
+def train(items: Sequence[Item]) -> model.Model:
+    """Train both stages; the second on scores that the first gave to pages it had not seen."""
+    unseen: dict[int, model.Scores] = {}
+    for part in range(3):
+        trees = fit([i for i in items if fold(i[0].site + "inner", 3) != part], *FIRST)
+        for position, (sample, measured) in enumerate(items):
+            if fold(sample.site + "inner", 3) == part:
+                unseen[position] = trees.score(measured.matrix)
+    stacked = [
+        (sample, replace(m, matrix=np.hstack([m.matrix, model.around(unseen[position], m.words)])))
+        for position, (sample, m) in enumerate(items)
+    ]
+    return model.Model(fit(items, *FIRST), fit(stacked, *SECOND))
+
+
+def fit(items: Sequence[Item], count: int, depth: int, rate: float) -> model.Trees:
+    """Train one stage."""
+    known = [np.array([label != "?" for label in sample.labels]) for sample, _ in items]
+    matrix = np.vstack([m.matrix[k] for (_, m), k in zip(items, known, strict=True)])
+    wanted = np.concatenate(
+        [
+            np.array([label == "1" for label in s.labels])[k]
+            for (s, _), k in zip(items, known, strict=True)
+        ]
+    )
+    weights = np.concatenate([weight(*i)[k] for i, k in zip(items, known, strict=True)])
+    trained = CatBoostClassifier(
+        iterations=count, depth=depth, learning_rate=rate, random_seed=0, thread_count=2, verbose=0,
+        l2_leaf_reg=6, border_count=64, bootstrap_type="Bernoulli", subsample=0.8, rsm=0.5,
+        allow_writing_files=False,
+    )  # fmt: skip
+    trained.fit(matrix, wanted, sample_weight=weights)
+    return exported(trained, depth)
+
+
+def weight(sample: Sample, measured: features.Measured) -> Any:
+    """Weigh lines by length, and long pages less than their length."""
+    weights = np.log1p(measured.words) + 0.3
+    total = float(weights.sum())
+    scale = min(1.0, (60 / total) ** 0.5) if total else 1.0
+    origin = CLEAN_WEIGHT if sample.clean else ORIGIN_WEIGHTS.get(sample.origin, 1.0)
+    return weights * scale * origin
+
+
+def exported(trained: CatBoostClassifier, depth: int) -> model.Trees:
+    """Read CatBoost's trees as plain arrays."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model.json"
+        trained.save_model(str(file), format="json")
+        data = json.loads(file.read_text())
+    trees = data["oblivious_trees"]
+    column = [f["flat_feature_index"] for f in data["features_info"]["float_features"]]
+    features_ = np.zeros((len(trees), depth), np.int16)
+    borders = np.full((len(trees), depth), np.inf, np.float32)
+    leaves = np.zeros((len(trees), 2**depth), np.float32)
+    scale, bias = data["scale_and_bias"]
+    for row, tree in enumerate(trees):
+        for level, split in enumerate(tree["splits"]):
+            features_[row, level] = column[split["float_feature_index"]]
+            borders[row, level] = split["border"]
+        leaves[row, : len(tree["leaf_values"])] = np.array(tree["leaf_values"]) * scale
+    return model.Trees(
+        features_, borders, leaves, float(bias[0] if isinstance(bias, list) else bias)
+    )
+
+
+def report(mode: str, trained: model.Model, items: Sequence[Item]) -> None:
+    """Print token F1 of the kept lines by origin, on pages the weights have not seen."""
+    scores: dict[str, list[float]] = {}
+    for sample, measured in items:
+        if not sample.gold:
+            continue
+        kept = trained.score(measured.matrix, measured.words) > labels.THRESHOLDS[mode]
+        text = [line.text for line, keep in zip(sample.lines, kept, strict=True) if keep]
+        gold = [line.text for line in sample.lines] if sample.clean else [sample.gold]
+        one, other = Counter(tokens("\n".join(gold))), Counter(tokens("\n".join(text)))
+        hit = (one & other).total()
+        name = sample.origin + (" (clean)" if sample.clean else "")
+        f1 = 2 * hit / max(one.total() + other.total(), 1)
+        scores.setdefault(name, []).append(f1)
+    for name, values in sorted(scores.items()):
+        print(f"{mode}  {name:28} {len(values):4} pages  token F1 {np.mean(values):.3f}")
+
+
+def write(trained: model.Model, file: Path) -> None:
+    """Write the weights."""
+    arrays = {
+        f"{name}_{part}": np.asarray(getattr(stage, part))
+        for name, stage in (("first", trained.first), ("second", trained.second))
+        for part in ("features", "borders", "leaves", "bias")
+    }
+    np.savez(file, **arrays)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""What proves a line boilerplate, whatever the weights think of it: phrases, shapes, rows.
+
+A proof names the kind and its evidence (``ticker/shape``). A line that the weights are sure of, or
+that stands between two paragraphs, needs more than a phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleaners.boilerplate.features import (
+    COUNTER,
+    HASHTAGS,
+    RUNNING_TEXT,
+    TICKER,
+    Line,
+    Measured,
+    ends_sentence,
+)
+from cleaners.boilerplate.model import Scores
+
+# The weights are this sure of a line before a lone phrase may no longer remove it.
+SURE = 3.0
+# Phrases that a line holds only when it is boilerplate, at its start or as the whole of it.
+_STARTS = {
+    "cookie_notice": 60,
+    "copyright": 40,
+    "app_promotion": 14,
+    "newsletter": 14,
+    "see_original": 5,
+    "source_credit": 30,
+    "disclaimer": 90,
+    "press_boilerplate": 60,
+}
+_WHOLE = frozenset(
+    {
+        "share_bar", "comment_box", "see_translation", "reading_time", "time_ago", "menu", "footer",
+        "advertisement", "related_headlines", "caption", "language_picker", "newsletter",
+        "app_promotion", "cookie_notice", "see_original", "copyright", "byline",
+    }
+)  # fmt: skip
+# Of these even a line that the weights like is not the article's.
+_ALWAYS = frozenset({"see_original", "cookie_notice", "copyright", "app_promotion", "disclaimer"})
+_ROW = 3
+WHOLE = 0.99
+
+
+def prove(lines: Sequence[Line], measured: Measured, scores: Scores) -> list[str]:
+    """Give for each line the kind and evidence that prove it boilerplate, empty where none do."""
+    running = measured.words >= RUNNING_TEXT
+    proofs = [
+        _proof(line.text, measured, index, sure=bool(scores[index] > SURE))
+        for index, line in enumerate(lines)
+    ]
+    for index in range(1, len(lines) - 1):
+        kind = proofs[index].split("/")[0]
+        sandwiched = running[index - 1] and running[index + 1] and scores[index] > 0
+        if sandwiched and kind not in _ALWAYS and not proofs[index].endswith("/shape"):
+            proofs[index] = ""
+    _prove_rows(measured, proofs)
+    _prove_lists(lines, measured, scores, proofs)
+    _prove_replies(lines, measured, proofs)
+    return proofs
+
+
+# Longer lines are no ticker, counter or row of hashtags.
+_LONGEST_SHAPE = 200
+
+
+def _proof(text: str, measured: Measured, index: int, *, sure: bool) -> str:
+    """Prove one line boilerplate by itself: ``kind/evidence``, or nothing."""
+    return (
+        _shape_proof(text, sure=sure)
+        or _phrase_proof(measured, index, sure=sure)
+        or _origin_proof(text, measured, index, sure=sure)
+    )
+
+
+def _shape_proof(text: str, *, sure: bool) -> str:
+    if len(text) > _LONGEST_SHAPE:
+        return ""
+    if TICKER.fullmatch(text):
+        return "ticker/shape"
+    if COUNTER.fullmatch(text):
+        return "comment_box/shape"
+    return "share_bar/shape" if not sure and HASHTAGS.fullmatch(text) else ""
+
+
+def _phrase_proof(measured: Measured, index: int, *, sure: bool) -> str:
+    hit = measured.hits[index]
+    whole = hit.covered > WHOLE
+    opens = hit.first in _STARTS and measured.words[index] <= _STARTS[hit.first]
+    if opens and (hit.first in _ALWAYS or not sure or whole):
+        return f"{hit.first}/phrase"
+    known = whole and hit.kind in _WHOLE and hit.kind != "language_picker"
+    return f"{hit.kind}/phrase" if known and (not sure or hit.kind in _ALWAYS) else ""
+
+
+def _origin_proof(text: str, measured: Measured, index: int, *, sure: bool) -> str:
+    """Prove a line that says who wrote it, or when: a name after "By", a time ago at the end."""
+    hit = measured.hits[index]
+    count = len(measured.tokens[index])
+    if hit.first == "byline" and (hit.last == "reading_time" or not ends_sentence(text)):
+        name = count <= 6 and not any(map(str.islower, text.split()[1:]))
+        if name or (count <= 14 and hit.covered >= 0.4):
+            return "byline/phrase"
+    ago = hit.last == "time_ago" and count <= 8 and not sure and not ends_sentence(text)
+    return "byline/time-ago" if ago else ""
+
+
+def _prove_rows(measured: Measured, proofs: list[str]) -> None:
+    """Prove names of languages boilerplate where a row of them stands."""
+    flags = [hit.kind == "language_picker" and hit.covered > WHOLE for hit in measured.hits]
+    start = 0
+    while start < len(flags):
+        if not flags[start]:
+            start += 1
+            continue
+        end = start
+        while end < len(flags) and flags[end]:
+            end += 1
+        long = any(len(measured.tokens[i]) >= 3 * _ROW for i in range(start, end))
+        if end - start >= _ROW or long:
+            proofs[start:end] = ["language_picker/row"] * (end - start)
+        start = end
+
+
+def _prove_lists(
+    lines: Sequence[Line], measured: Measured, scores: Scores, proofs: list[str]
+) -> None:
+    """Prove the headlines below a label like "Related articles" boilerplate with it."""
+    below = False
+    for index, line in enumerate(lines):
+        if proofs[index] == "related_headlines/phrase":
+            below = True
+        elif below and (
+            proofs[index]
+            or (
+                not ends_sentence(line.text)
+                and measured.words[index] <= 30
+                and scores[index] < SURE
+            )
+        ):
+            proofs[index] = proofs[index] or "related_headlines/label-above"
+        else:
+            below = False
+
+
+def _prove_replies(lines: Sequence[Line], measured: Measured, proofs: list[str]) -> None:
+    """Prove short replies boilerplate: what stands between the buttons of one post and the next."""
+    bars = [
+        index
+        for index, hit in enumerate(measured.hits)
+        if hit.covered > WHOLE and hit.kind == "share_bar" and proofs[index]
+    ]
+    for first, second in pairwise(bars):
+        between = range(first + 1, second)
+        if 2 <= len(between) <= 4 and all(measured.words[i] <= 30 for i in between):
+            header = lines[first + 1].text
+            if len(header) <= 60 and not ends_sentence(header):
+                for index in between:
+                    proofs[index] = proofs[index] or "reader_comment/between-buttons"

@@ -1,0 +1,204 @@
+"""Boilerplate: what must go, what must stay, and that a clean page is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import edits, markup
+from cleaners import rules as rule_data
+from cleaners.boilerplate import below_the_line, phrases
+from cleaners.boilerplate.strip import compose, strip
+from cleaners.records import Edit, Page
+
+RULES = rule_data.load()
+PHRASES = phrases.load(RULES)
+# Every kind whose examples come in this order of languages.
+LANGUAGES = ("en", "fr", "es", "de", "ru", "zh-Hant", "ja", "ar")
+KINDS = [
+    kind
+    for kind in PHRASES.kinds.values()
+    if kind.match in ("line", "start") and kind.id not in ("copyright", "language_picker")
+]
+
+
+def stripped(text: str) -> Page:
+    return strip(markup.flatten_text(text), RULES).page
+
+
+def stripped_html(html: str) -> Page:
+    return strip(markup.flatten_html(html), RULES).page
+
+
+def article(language: str) -> str:
+    """Sentences on cookies, comments, sources … as topics: the phrase files' own must-keeps."""
+    position = LANGUAGES.index(language)
+    kept = [kind.keeps[position] for kind in KINDS]
+    space = "" if language in ("zh-Hant", "ja") else " "
+    sentences = [s if s[-1] in ".。" else s + "." for s in kept]
+    return "\n".join(space.join(sentences[i : i + 3]) for i in range(0, len(sentences), 3))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_article_on_such_topics_loses_nothing(language: str) -> None:
+    text = article(language)
+    assert stripped(text).text == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_examples_go_from_below_an_article(kind: phrases.Kind, language: str) -> None:
+    text = article(language)
+    example = kind.changes[LANGUAGES.index(language)]
+    assert stripped(f"{text}\n{example}").text == text
+
+
+def test_a_real_menu_goes_and_the_headline_stays() -> None:
+    page = stripped_html(
+        "<title>Landstrom für Kreuzfahrtschiffe | Hafenblatt</title>"
+        "<nav><ul><li><a href=/>Startseite</a><li><a href=/m>Märkte</a></ul></nav>"
+        "<article><h1>Landstrom für Kreuzfahrtschiffe</h1><p class=byline>Von Clara Voss</p>"
+        "<p>Der Hafen will bis 2028 alle Schiffe mit Strom versorgen. Die Kosten betragen rund "
+        "56 Millionen Euro, sagte die Direktorin am Montag.</p>"
+        "<p>Anwohner begrüßten, dass die Motoren künftig schweigen, wenn ein Schiff anlegt.</p>"
+        "</article><footer>Über uns | Kontakt | Datenschutz</footer>"
+    )
+    assert [block.label for block in page.blocks] == ["title", "content", "content"]
+    assert page.text.startswith("Landstrom für Kreuzfahrtschiffe\n\nDer Hafen")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "BTC-0.62%\nETH+1.14%\n查看原文\n0/400\n暫無評論",
+        "Accueil\nMarchés\nActualités\nSe connecter\n简体中文\nEnglish\nРусский\n日本語\n© 2026",
+    ],
+)
+def test_a_page_without_an_article_ends_empty(text: str) -> None:
+    assert stripped(text).text == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Hafen baut aus.\nDie Kosten sind hoch.\nIm Mai beginnt der Bau.",
+        "港口明年扩建。\n费用约为三亿元。\n工程五月开始。",
+        (
+            "Bitcoin fell 2.4% on Monday to $61,200, while Ether lost 3.1%.\n"
+            "Solana gained 0.8% and BNB 0.2%, traders in Singapore said.\n"
+            "The index of the ten largest coins is down 5.6% this week."
+        ),
+        (
+            "The woods are lovely, dark and deep,\nBut I have promises to keep,\n"
+            "And miles to go before I sleep,\nAnd miles to go before I sleep."
+        ),
+        (
+            "Q: How long does the battery last?\nA: About nine hours, if the screen is dim.\n"
+            "Q: Can it be repaired?\nA: Yes, every part can be ordered for ten years."
+        ),
+        (
+            "14:05 The minister has arrived at the plant and is speaking to workers.\n"
+            "13:40 Police have closed the northern road because of the crowd.\n"
+            "13:10 The fire is under control, the fire brigade says."
+        ),
+    ],
+)
+def test_short_and_unusual_articles_survive(text: str) -> None:
+    assert stripped(text).text == text
+
+
+TEASERS = [
+    ("Das Werk wächst. (Rückblick: Die Mine öffnet nach zwei Jahren wieder) Im Mai folgt mehr.",
+     "Das Werk wächst. Im Mai folgt mehr."),
+    ("工廠擴建。（前情提要：礦場停工兩年後重啟）（背景補充：全球礦價走勢一覽）五月動工。",
+     "工廠擴建。五月動工。"),
+    ("L’usine grandit. (Rappel : La mine rouvre après deux ans) Le chantier débute en mai.",
+     "L’usine grandit. Le chantier débute en mai."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), TEASERS)
+def test_teasers_in_parentheses_go(before: str, after: str) -> None:
+    finds = below_the_line.teasers(before, PHRASES)
+    changed = [Edit("t", f.rule, f.start, f.end, before[f.start : f.end], f.after) for f in finds]
+    assert edits.apply(before, changed) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plant (capacity: 40 megawatts in its first year) opens in May.",
+        "Le projet (budget : huit milliards de dollars) commence en mai.",
+        "會議（時間：週一上午十點）改期。",
+        "Er sagte: „Nein.“ (Die Verhandlungen dauern an.) Im Mai folgt mehr.",
+    ],
+)
+def test_other_parentheses_stay(text: str) -> None:
+    assert below_the_line.teasers(text, PHRASES) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wei kam nach St. Gallen",
+        "The mayor of St. Louis met Dr. Wei",
+        "He left. Then he came back to the port of Rotterdam",
+        "Die Kosten sind hoch. „Wir bauen trotzdem“",
+    ],
+)
+def test_an_unfinished_sentence_is_no_glued_headline(text: str) -> None:
+    body = ["Der Hafen von Rotterdam baut aus, sagte Wei, the port of Rotterdam is large."]
+    assert below_the_line.glued_headlines(text, body, "", strong=False) is None
+
+
+def test_the_first_publication_is_credited_in_any_bracket() -> None:
+    text = "工程五月開始。 〈港口擴建〉這篇文章最早發表於港口日報。"
+    found = below_the_line.source_credit(text, "港口擴建", PHRASES)
+    assert found is not None
+    assert text[: found.start] == "工程五月開始。"
+    novel = "The novel was first published in 1954 and has been translated into 38 languages."
+    assert below_the_line.source_credit(novel, "A novel", PHRASES) is None
+
+
+def test_kinds_have_examples_and_unknown_keys_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "boilerplate" / "mine.toml"
+    file.parent.mkdir()
+    file.write_text('id = "mine"\nmatch = "line"\nphrase = []\n')
+    with pytest.raises(rule_data.RuleFileError, match="unknown key 'phrase'"):
+        phrases.load(rule_data.load(tmp_path))
+
+
+def test_edits_made_in_rounds_compose() -> None:
+    text = "abcdefgh"
+    first = [Edit("s", "x", 1, 3, "bc", ""), Edit("s", "y", 5, 6, "f", "\n\n")]
+    second = [Edit("s", "z", 0, 2, "ad", "")]
+    merged = compose(text, [first, second])
+    assert edits.apply(text, merged) == edits.apply(edits.apply(text, first), second)
+
+
+LINES = st.sampled_from(
+    [
+        "Accueil", "0/400", "BTC-0.62%", "查看原文", "Share", "English", "日本語", "Русский", "",
+        "Related articles", "Port opens new terminal", "© 2026 Harbor Ledger", "By Clara Voss",
+        "La banque centrale a maintenu jeudi son taux directeur à 2 %, selon un communiqué.",
+        "港口明年擴建，費用約為三億元，工程五月開始。 花蓮地熱電廠併網發電 新竹試辦自駕接駁車",
+        "Der Hafen will alle Schiffe mit Strom versorgen. Die Kosten betragen 56 Millionen Euro.",
+        "(Synopsis: The mine reopens after two years) Work starts in May, the ministry said.",
+        "We use cookies to improve your experience. Accept all", "* * *", "mikan_77 · 3h",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(LINES | st.text(max_size=40), max_size=25))
+@settings(max_examples=60, deadline=None)
+def test_stripping_again_changes_nothing(lines: list[str]) -> None:
+    page = markup.flatten_text("\n".join(lines))
+    once = strip(page, RULES)
+    assert edits.apply(page.text, once.edits) == once.page.text
+    assert [(b.start, b.end) for b in once.page.blocks] == edits.line_spans(once.page.text)
+    again = strip(markup.flatten_text(once.page.text), RULES)
+    assert again.edits == ()
