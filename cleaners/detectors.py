@@ -7,6 +7,7 @@ words of some 60 languages are what decides texts of a few words.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -86,12 +87,14 @@ def _weigh(
     known = profiles(rule_data.load())
     beyond = {char for word in words for char in word if char > "\x7f" and char.isalpha()}
     scores = {}
-    for tag in sorted({tag for _, vote in votes for tag in vote} | set(shown)):
+    likely = heapq.nlargest(3, shown, key=lambda tag: (shown[tag], tag))
+    for tag in sorted({tag for _, vote in votes for tag in vote}.union(likely)):
         profile = known.get("sr-Cyrl" if tag == "sr" and script == "Cyrl" else tag)
         if not _writes(tag, script, profile.script if profile else None):
             continue
-        score = sum(weight * math.log(vote.get(tag, 0.0) + FLOOR) for weight, vote in votes)
-        score += WORD_WEIGHT * shown.get(tag, 0.0)
+        score = WORD_WEIGHT * shown.get(tag, 0.0)
+        for weight, vote in votes:
+            score += weight * math.log(vote.get(tag, 0.0) + FLOOR)
         missing = len(beyond - profile.letters) if profile else bool(beyond)
         scores[tag] = score - LETTER_WEIGHT * min(missing, 3)
         scores[tag] += profile.prior if profile else -RARE_LANGUAGE

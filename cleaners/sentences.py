@@ -34,10 +34,11 @@ BRACKETS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"
 INTRODUCING = frozenset("：:，,")
 LAST_WORD = regex.compile(r"[^\s\u00a0\"“”«»„(\[{—–/|]+$")
 NEXT_WORD = regex.compile(r"[\"“”«»„‘’'(\[¿¡—–\-\s\u00a0\u202f]*(?P<word>[\p{L}\p{M}\p{N}]*)")
+TEXT = regex.compile(r"\S")
 # Thai separates sentences by spaces, and phrases too: a line is cut where a piece is this long.
 THAI_PIECE = 80
 # A quote or bracket that opened longer ago than this was never closed.
-REACH = 400
+REACH = 200
 Span = tuple[int, int]
 
 
@@ -129,7 +130,7 @@ def _is_end(
         glued = mark == "." and not closing and word[:1].isupper() and everyday
         before = line[max(start, match.start() - 3) : match.start()]
         return glued and len(before) == 3 and before.isalpha() and before.islower()
-    if word[:1].islower() or not (word or line[match.end() :].strip()):
+    if word[:1].islower() or not (word or TEXT.search(line, match.end())):
         return False
     if mark == "." and not closing:
         return known.allow_end(_last_word(line, start, match.start()), word, everyday=everyday)
