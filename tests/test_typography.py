@@ -26,7 +26,7 @@ CHANGES = [
     ("fr", "l’IA, l’été et l'hiver", "l’IA, l’été et l’hiver"),
     ("fr", "d’abord, d’« IA » et d'« usine »", "d’abord, d’«\xa0IA\xa0» et d’«\xa0usine\xa0»"),
     ("fr", "un «plan B» prêt", "un «\xa0plan B\xa0» prêt"),
-    ("de", 'Er sagte „ja“, sie „nein“ und alle "gut".', "Er sagte „ja“, sie „nein“ und alle „gut“."),
+    ("de", '„Ja“ und „nein“, alle "gut".', "„Ja“ und „nein“, alle „gut“."),
     ("en", 'He said "no", "never" and “maybe”.', 'He said "no", "never" and "maybe".'),
     ("ru", 'Порт «Роттердам», «Мэрск» и "Газпром"', "Порт «Роттердам», «Мэрск» и «Газпром»"),
     ("es", "«Sí», dijo; ¿ Por qué “no”?", "«Sí», dijo; ¿Por qué «no»?"),
