@@ -61,7 +61,7 @@ def rows(items: list[dict[str, Any]], chosen: str | None, share: int) -> tuple[A
         at = {text: row for row, text in enumerate(texts)}
         for pair, seen in zip(pairs, found, strict=True):
             own = vectors[[at[text] for text in evidence.pieces(pair)]]
-            seen.update(evidence.from_vectors(pair, own))
+            seen.update(evidence.from_vectors(own))
     kinds = evidence.kinds(vectors=chosen is not None)
     return kept, np.array([[seen[kind] for kind in kinds] for seen in found]), kinds
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
 from cleaners.bitext.checks.coverage import length_surplus, sentence_surplus
 from cleaners.bitext.checks.language import doubt
 from cleaners.bitext.checks.names import Likeness, likeness
@@ -46,7 +44,7 @@ USUAL_LIKENESS = Likeness(0.8, 0.9, 0)
 FAR, MOST_SENTENCES = 2.0, 3
 # Pieces of a source shorter than this many words say too little by themselves.
 FEWEST_WORDS = 6
-VECTOR_KINDS = ("distance", "shorter", "halved", "weakest_target", "weakest_source")
+VECTOR_KINDS = ("distance", "shorter", "weakest_target")
 
 
 def kinds(*, vectors: bool) -> tuple[str, ...]:
@@ -129,40 +127,32 @@ def _small_words(text: str, language: str) -> set[str]:
 def pieces(pair: Pair) -> list[str]:
     """Give the texts whose vectors the evidence compares: the sides, then parts of them.
 
-    The source and the target; the source without its first, middle and last third; its first and
-    last half; then the sentences of the target and of the source where there are several.
+    The source and the target; the source without its first, its middle and its last third; then
+    the sentences of the target where there are several.
     """
     source = _without(pair.source, pair.source_language)
-    return [pair.source, pair.target, *source, *_parts(pair.target), *_parts(pair.source)]
+    return [pair.source, pair.target, *source, *_parts(pair.target)]
 
 
-def from_vectors(pair: Pair, vectors: Array) -> dict[str, float]:
+def from_vectors(vectors: Array) -> dict[str, float]:
     """Give the evidence from the vectors of the pair's pieces."""
     source, target = vectors[0], vectors[1]
     cosine = float(source @ target)
-    parts = vectors[2:7] @ target
-    several = vectors[7:]
-    cut = len(_parts(pair.target))
+    sentences = vectors[5:] @ source
     return {
         "distance": 1 - cosine,
         # A part of the source that is nearer to the target than the whole: something is missing.
-        "shorter": float(parts[:3].max()) - cosine,
-        "halved": float(parts[3:].max()) - cosine,
-        "weakest_target": _weakest(several[:cut], source, cosine),
-        "weakest_source": _weakest(several[cut:], target, cosine),
+        "shorter": float((vectors[2:5] @ target).max()) - cosine,
+        "weakest_target": cosine - float(sentences.min()) if len(sentences) else 0.0,
     }
-
-
-def _weakest(parts: Array, other: Array, cosine: float) -> float:
-    return cosine - float(np.min(parts @ other)) if len(parts) else 0.0
 
 
 def _without(text: str, language: str) -> list[str]:
     spans = words(text, language)
     if len(spans) < FEWEST_WORDS:
-        return [text] * 5
-    first, half, last = (spans[len(spans) * i // 6][0] for i in (2, 3, 4))
-    return [text[first:], text[:first] + text[last:], text[:last], text[:half], text[half:]]
+        return [text] * 3
+    first, last = (spans[len(spans) * part // 3][0] for part in (1, 2))
+    return [text[first:], text[:first] + text[last:], text[:last]]
 
 
 def _parts(text: str) -> list[str]:

@@ -95,8 +95,7 @@ def _compare(pairs: Sequence[Pair], chosen: Space) -> list[dict[str, float]]:
     rows = {text: row for row, text in enumerate(texts)}
     vectors = embed_in(chosen, texts)
     return [
-        evidence.from_vectors(pair, vectors[np.array([rows[text] for text in these])])
-        for pair, these in zip(pairs, pieces, strict=True)
+        evidence.from_vectors(vectors[np.array([rows[text] for text in these])]) for these in pieces
     ]
 
 

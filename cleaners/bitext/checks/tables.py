@@ -20,7 +20,7 @@ UNSPACED = frozenset({"zh", "ja", "th", "ko", "km", "lo", "my"})
 
 
 class NumberWord(NamedTuple):
-    """A word that stands for a number; the roles are told in the table's licence note."""
+    """A word that stands for a number; ``LICENCES.md`` beside the table tells the roles."""
 
     role: str
     value: float
