@@ -39,6 +39,8 @@ DOUBT = 0.5
 # When the first detector is this sure and the words agree by this lead, it is right in 999 of
 # 1,000 development sentences: nobody else is asked.
 SURE, WORDS_LEAD = 0.8, 1.0
+# When it is this sure, it is enough that the words do not gainsay it.
+CERTAIN = 0.97
 WORD = regex.compile(r"[\p{L}\p{M}'’]+")
 
 
@@ -72,9 +74,13 @@ def vote(text: str, script: str, declared: str | None = None) -> dict[str, float
 def _agree(first: Mapping[str, float], shown: Mapping[str, float]) -> bool:
     """Say whether the first detector is sure and the everyday words bear it out."""
     best = max(first, key=lambda tag: first[tag], default="")
-    if not best or first[best] < SURE or best not in shown:
+    if not best or first[best] < SURE:
         return False
-    return all(shown[best] - value >= WORDS_LEAD for tag, value in shown.items() if tag != best)
+    if first[best] >= CERTAIN:
+        return all(shown.get(best, 0.0) + WORDS_LEAD >= value for value in shown.values())
+    return best in shown and all(
+        shown[best] - value >= WORDS_LEAD for tag, value in shown.items() if tag != best
+    )
 
 
 def _weigh(
