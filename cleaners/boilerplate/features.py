@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -116,7 +117,7 @@ class Measured:
     matrix: Matrix
     hits: tuple[Hit, ...]
     words: NDArray[np.float64]
-    tokens: tuple[list[str], ...]
+    tokens: tuple[tuple[str, ...], ...]
 
 
 def ends_sentence(text: str) -> bool:
@@ -129,7 +130,7 @@ def ends_sentence(text: str) -> bool:
     return bool(stripped) and stripped[-1] in FINAL
 
 
-def weight(line: list[str], text: str) -> float:
+def weight(line: tuple[str, ...], text: str) -> float:
     """Give a line's length in words; ideographs count by their share of a word."""
     ideographs = len(_IDEOGRAPH.findall(text)) if not text.isascii() else 0
     return len(line) - ideographs * (1 - IDEOGRAPH_WORDS)
@@ -146,7 +147,7 @@ def measure(lines: Sequence[Line], title: str, phrases: Phrases) -> Measured:
     hits = tuple(phrases.hit(line) for line in token_lines)
     own = np.array(
         [
-            _shape(line, text, words, hit)
+            _shape(line.gap, text, words, hit)
             for line, text, words, hit in zip(lines, cut, token_lines, hits, strict=True)
         ],
         dtype=np.float32,
@@ -174,7 +175,8 @@ SHAPE = (
 )  # fmt: skip
 
 
-def _shape(line: Line, text: str, words: list[str], hit: Hit) -> tuple[float, ...]:
+@lru_cache(maxsize=16384)
+def _shape(gap: int, text: str, words: tuple[str, ...], hit: Hit) -> tuple[float, ...]:
     """Measure one line by itself, in the order of ``SHAPE``."""
     length = max(len(text), 1)
     count = max(len(words), 1)
@@ -213,7 +215,7 @@ def _shape(line: Line, text: str, words: list[str], hit: Hit) -> tuple[float, ..
         "related_headlines" in hit.kinds,
         hit.kind == "language_picker" and hit.covered > 0.99,
         bool(hit.first),
-        min(line.gap, 2),
+        min(gap, 2),
         text.endswith(("?", "？", "؟")),
         first in "\"“«„「『‹'",
     )
@@ -222,7 +224,7 @@ def _shape(line: Line, text: str, words: list[str], hit: Hit) -> tuple[float, ..
 VOCABULARY = ("common", "shared", "in_title", "of_title", "repeats", "shape_repeats", "script")
 
 
-def _vocabulary(lines: Sequence[list[str]], own: Matrix, title: str) -> Matrix:
+def _vocabulary(lines: Sequence[tuple[str, ...]], own: Matrix, title: str) -> Matrix:
     """Compare each line's words with those of the running text, the title and the other lines."""
     running = [
         index
@@ -236,7 +238,7 @@ def _vocabulary(lines: Sequence[list[str]], own: Matrix, title: str) -> Matrix:
         holders.update(set(stems(lines[index])))
     common = {word for word, n in counts.most_common(40) if n > 1 and word != NUMBER}
     title_words = set(tokens(title)) if title else set()
-    repeats = Counter(tuple(line) for line in lines)
+    repeats = Counter(lines)
     shapes = Counter((line[0], line[-1], len(line)) for line in lines if line)
     main = _main_script(lines)
     in_running = set(running)
@@ -252,7 +254,7 @@ def _vocabulary(lines: Sequence[list[str]], own: Matrix, title: str) -> Matrix:
                 sum(holders[stem] >= least for stem in content) / max(len(content), 1),
                 len(known & title_words) / max(len(known), 1),
                 len(known & title_words) / max(len(title_words), 1),
-                min(repeats[tuple(line)], 5),
+                min(repeats[line], 5),
                 min(shapes[line[0], line[-1], count], 8) if line else 0,
                 sum(_script(word) == main for word in line[:6]) / max(len(line[:6]), 1),
             )
@@ -282,7 +284,7 @@ def _script(word: str) -> int:
     return 3 + (point >> 8)
 
 
-def _main_script(lines: Sequence[list[str]]) -> int:
+def _main_script(lines: Sequence[tuple[str, ...]]) -> int:
     counts: Counter[int] = Counter()
     for line in lines:
         if line:

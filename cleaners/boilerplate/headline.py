@@ -66,7 +66,7 @@ def _drop_repeats(settled: list[Verdict], lines: Sequence[Line], first: int, tit
             settled[index] = Verdict("repeated_title", kept=False, evidence="same-words")
 
 
-def _similar(one: list[str], other: list[str]) -> bool:
+def _similar(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if not one or not other:
         return False
     if one == other:

@@ -49,13 +49,14 @@ def fold(text: str) -> str:
     return folded.replace("ё", "е").replace("©", " copyright ")
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def tokens(text: str) -> tuple[str, ...]:
     """Cut a text into folded tokens; each ideograph is one, each number is ``0``.
 
     >>> tokens("Voir l’original · 12 评论")
-    ['voir', 'l', 'original', '0', '评', '论']
+    ('voir', 'l', 'original', '0', '评', '论')
     """
-    return [NUMBER if t[0].isdigit() else t for t in TOKEN.findall(fold(text))]
+    return tuple(NUMBER if t[0].isdigit() else t for t in TOKEN.findall(fold(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class FirstToken:
     patterns: tuple[tuple[tuple[str, ...], str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phrases:
     """All phrases, indexed by their first token."""
 
@@ -106,7 +107,8 @@ class Phrases:
     labels: frozenset[tuple[str, ...]]
     openers: frozenset[str]
 
-    def hit(self, line: list[str]) -> Hit:
+    @lru_cache(maxsize=16384)  # noqa: B019 - one set of phrases lives as long as the process
+    def hit(self, line: tuple[str, ...]) -> Hit:
         """Cover a line's tokens with phrases, longest first, from left to right.
 
         Of a long line only the start is looked at: running text holds such words by chance.
@@ -133,14 +135,14 @@ class Phrases:
         kind = max(by_kind, key=lambda k: (by_kind[k], k))
         return Hit(covered / len(line), kind, first, last, frozenset(by_kind))
 
-    def _longest(self, line: list[str], position: int) -> tuple[int, str]:
+    def _longest(self, line: tuple[str, ...], position: int) -> tuple[int, str]:
         """Find the longest phrase at a position: its end and kind (the position if none)."""
         known = self.index.get(line[position])
         if known is None:
             return position, ""
         for length in known.lengths:
             if position + length <= len(line):
-                kind = known.phrases.get(tuple(line[position : position + length]))
+                kind = known.phrases.get(line[position : position + length])
                 if kind:
                     return position + length, kind
         for phrase, kind in known.patterns:
@@ -149,11 +151,11 @@ class Phrases:
                 return end, kind
         return position, ""
 
-    def is_label(self, words: list[str]) -> bool:
+    def is_label(self, words: tuple[str, ...]) -> bool:
         """Tell whether the words are a label of inserted links (``Synopsis``)."""
-        return tuple(words) in self.labels
+        return words in self.labels
 
-    def is_credit(self, words: list[str]) -> bool:
+    def is_credit(self, words: tuple[str, ...]) -> bool:
         """Tell whether the words begin a sentence on where the text first appeared."""
         if not words:
             return False
@@ -161,7 +163,7 @@ class Phrases:
         return kind == "source_credit" and end >= CREDIT_WORDS
 
 
-def _match(line: list[str], position: int, phrase: tuple[str, ...]) -> int:
+def _match(line: tuple[str, ...], position: int, phrase: tuple[str, ...]) -> int:
     """Give the end of a phrase that matches at a position, else 0."""
     for offset, token in enumerate(phrase):
         if token == WILDCARD:
