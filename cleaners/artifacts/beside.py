@@ -19,6 +19,7 @@ from cleaners.artifacts.matching import Occurrence
 
 LIKE = 0.72
 """How alike (``difflib`` ratio) the letters must be to a reading of the characters."""
+_HAN = regex.compile(r"\p{Han}{3}")
 _GLOSSED = regex.compile(
     r"(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){1,3}) ?[(（] ?(\p{Han}{3,6}) ?[)）]"
 )
@@ -40,6 +41,8 @@ def glossed(text: str, words: Lexicon, taken: list[Occurrence]) -> Iterator[Occu
 
     A name in one of the older systems, given name first, is its bearer's own choice and stays.
     """
+    if not _HAN.search(text):
+        return
     people = by_source(words)
     for match in _GLOSSED.finditer(text):
         source = match.group(2)

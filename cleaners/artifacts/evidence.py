@@ -31,14 +31,14 @@ COMMON_WORD = 2.3
 COMMON_ELSEWHERE = 3.3
 """Zipf frequency from which a form is an ordinary word of some other language."""
 LITERAL = frozenset({"literal", "calque"})
+LONGEST_ADDRESS = 200
 ORGANISATIONS = frozenset({"company", "exchange", "institution", "media", "product", "coin"})
 
-_PROTECTED = regex.compile(
-    r"(?:https?://|www\.)[^\s<>\"'）)]+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\p{L}\p{N}])[@#][\p{L}\p{N}_]+"
-    r"|`[^`\n]+`|(?<![\p{L}\p{N}.])(?:[\p{L}\p{N}-]+\.)+(?:com|net|org|io|cn|tw|hk|fr|html?|pdf)(?:/\S*)?"
-    r"|\[\[[^\]\n]+\]\]|[\w-]*[_/\\][\w/\\-]*[_/\\][\w-]*",
+_ADDRESS = regex.compile(
+    r"https?://|www\.|\w@\w|^[(\[\"“«]?[@#]|[@#]\p{L}|\p{L}_|_\p{L}|[/\\][^/\\]*[/\\]"
+    r"|\p{L}\.(?:com|net|org|io|cn|tw|hk|fr|html?|pdf)(?!\p{L})"
 )
-"""Addresses, handles, hashtags, code and paths: nothing in them is a name to repair."""
+"""What makes a run of characters without white space an address, a handle, a hashtag or a path."""
 _HAN = regex.compile(r"\p{Han}{2,}(?:[·・]\p{Han}+)*")
 _PARENTHESIS = regex.compile(r"\s?[(（\[]\s?([^()（）\[\]\n]{1,60})[)）\]]")
 _OPENING = "\"'“”„«‹「『‘’»›"
@@ -67,12 +67,26 @@ class Scene:
     boost: float = 0.0
     accepted: list[Occurrence] = field(default_factory=list)
     folded: str = field(init=False)
-    protected: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Fold the text once and find what must not be touched."""
+        """Fold the text once."""
         self.folded = fold(self.text)
-        self.protected = [match.span() for match in _PROTECTED.finditer(self.text)]
+
+    def protects(self, start: int, end: int) -> bool:
+        """Tell whether a span is in an address, a handle, code or a link target: never a name."""
+        first, last = start, end
+        while first > 0 and start - first < LONGEST_ADDRESS and not self.text[first - 1].isspace():
+            first -= 1
+        while last < len(self.text) and last - end < LONGEST_ADDRESS:
+            if self.text[last].isspace():
+                break
+            last += 1
+        if _ADDRESS.search(self.text, first, last):
+            return True
+        line_start = self.text.rfind("\n", 0, start) + 1
+        in_code = self.text.count("`", line_start, start) % 2 and "`" in self.text[end : end + NEAR]
+        opened = self.text.rfind("[[", line_start, start)
+        return bool(in_code) or opened > self.text.rfind("]]", line_start, start)
 
     def concept(self, occurrence: Occurrence) -> Concept:
         """Give the concept of an occurrence."""
@@ -113,8 +127,7 @@ def need(found: Occurrence, scene: Scene, language: str) -> float:
 
 def forbidden(found: Occurrence, scene: Scene, language: str) -> str:
     """Give the reason why a form must stay whatever the evidence, or an empty string."""
-    start, end = found.start, found.end
-    if any(a < end and start < b for a, b in scene.protected):
+    if scene.protects(found.start, found.end):
         return "address"
     concept = scene.concept(found)
     if _contradicted(found, scene, concept):

@@ -17,7 +17,8 @@ from cleaners.artifacts import romanisation
 from cleaners.artifacts.lexicon import Concept, Lexicon
 
 Origin = Literal[
-    "right", "variant", "spelling", "human", "hybrid", "attested", "calque", "literal", "suffix", "source"
+    "right", "variant", "spelling", "human", "hybrid", "attested",
+    "calque", "literal", "suffix", "source", "misspelt",
 ]
 
 NOT_NEEDED, LITTLE, SOME, MORE, STRONG = 0.0, 0.5, 1.0, 1.5, 2.0

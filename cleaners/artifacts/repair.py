@@ -13,6 +13,7 @@ from cleaners.artifacts import context as contexts
 from cleaners.artifacts.beside import glossed
 from cleaners.artifacts.evidence import Scene
 from cleaners.artifacts.matching import Occurrence, Phrase, index
+from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
 from cleaners.edits import OffsetMap, edit_page
 from cleaners.records import UNKNOWN_LANGUAGE, Cleaned, Edit, Page
@@ -42,11 +43,15 @@ def repair(page: Page, rules: Rules) -> Cleaned:
     language_at = _languages(page)
     occurrences, mentions, phrases = compiled.find(page.text, language_at)
     wrong = [o for o in occurrences if o.form.origin not in ("right", "variant")]
-    wrong += glossed(page.text, compiled.lexicon, occurrences)
     rights = [o for o in occurrences if o.form.origin in ("right", "variant")]
+    wrong += glossed(page.text, compiled.lexicon, occurrences)
     scene = Scene(
         page.text, compiled.lexicon, contexts.read(rules), rights, mentions, wrong, _boost(page)
     )
+    if occurrences:
+        wrong += misspelt(scene, occurrences)
+    if not (wrong or phrases or any(o.form.origin == "variant" for o in rights)):
+        return Cleaned(page)
     edits, suggestions = _decided(scene, wrong, language_at)
     edits += _unified(scene, edits)
     for edit, certain in _rephrased(scene, phrases):
@@ -98,11 +103,12 @@ def _decided(
             break
         scene.accepted += accepted
         pending = [o for o in pending if o not in scene.accepted]
+    scene.accepted += second_mentions(scene, (*scene.rights, *wrong))
     edits = []
     suggestions = []
     for found in scene.accepted:
         language = language_at(found.start)
-        surplus = scores[found] - evidence.need(found, scene, language)
+        surplus = scores.get(found, 0.0) - evidence.need(found, scene, language)
         edit = _edit(scene, found, language, min(0.99, 0.9 + 0.03 * surplus))
         (edits if edit.after != edit.before and not edit.rule.endswith("?") else suggestions).append(
             edit
@@ -190,7 +196,7 @@ def _unified(scene: Scene, edits: list[Edit]) -> list[Edit]:
 def _may_unify(found: Occurrence, scene: Scene) -> bool:
     """Tell whether nothing beside a variant says that it is used on purpose."""
     start, end = found.start, found.end
-    if any(a < end and start < b for a, b in scene.protected):
+    if scene.protects(start, end):
         return False
     before, after = scene.text[max(0, start - 2) : start], scene.text[end : end + 2]
     if regex.search(r"[(（\[\"“«]", before) or regex.match(r"\s?[)）\]\"”»(（]|[-‐]", after):
@@ -221,7 +227,7 @@ def _brand_case(scene: Scene, edits: list[Edit]) -> list[Edit]:
         counts = spellings[found.form.concept]
         name = scene.concept(found).name
         best = max(counts, key=lambda s: (counts[s], s == name, s))
-        inside = any(a <= found.start < b for a, b in scene.protected)
+        inside = scene.protects(found.start, found.end)
         if surface != best and not inside and best.lower() == surface.lower():
             unified.append(_unifying(found, surface, best, "brand-case"))
     return unified

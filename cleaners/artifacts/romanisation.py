@@ -88,7 +88,8 @@ def respell(syllable: str, system: str) -> str:
     return rules["initials"].get(initial, initial) + rules["finals"].get(final, final)
 
 
-def spellings(source: str, *, person: bool) -> dict[str, System]:
+@cache
+def spellings(source: str, *, person: bool) -> Mapping[str, System]:
     """Give the Latin-letter spellings of a name in Chinese characters, with their system.
 
     ``person`` says that the first part is a surname, so that both orders are made. A name with a

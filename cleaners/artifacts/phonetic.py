@@ -1,0 +1,133 @@
+"""Right names one small step of sound away: ``Vitalique Buterlin``, and bare second mentions.
+
+Likeness alone never changes a name: these candidates need strong evidence, and a word of the
+language that sounds alike is none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+import regex
+
+from cleaners.artifacts.evidence import Scene
+from cleaners.artifacts.forms import NOT_NEEDED, STRONG, Form, fold
+from cleaners.artifacts.lexicon import Concept, Lexicon
+from cleaners.artifacts.matching import Occurrence
+
+LIKE = 0.6
+"""How alike (``difflib`` ratio) the letters must be besides sounding the same."""
+SHORTEST_NAME = 6
+"""Companies with shorter names have too many neighbours in sound."""
+SHORTEST_SOUND = 3
+"""Companies with fewer consonants sound like too many words."""
+SHORTEST_SURNAME = 4
+_SOUNDS = str.maketrans("ckqgbpdtvfwzxsrjyh", "kkkkppttfffsssl   ")
+_VOWELS = regex.compile(r"[aeiou]+")
+_WORD = regex.compile(r"\p{Lu}[\p{Latin}'’-]{2,}")
+
+
+@lru_cache(maxsize=16384)
+def skeleton(word: str) -> str:
+    """Give the consonants of a word, those that are easily confused made one.
+
+    >>> skeleton("Buterlin") == skeleton("Butlin") == skeleton("Buterin")
+    True
+    """
+    plain = fold(word).replace("æ", "ae").replace("œ", "oe").replace("ph", "f").replace("qu", "k")
+    plain = regex.sub(r"[^a-z]", "", plain)
+    plain = plain.replace("ch", "k").replace("gu", "g").replace("rl", "l").replace("lr", "l")
+    sounds = _VOWELS.sub(" ", plain).translate(_SOUNDS)
+    return regex.sub(r"(.)\1+", r"\1", sounds).replace(" ", "")
+
+
+@lru_cache(maxsize=4)
+def _names(words: Lexicon) -> Mapping[tuple[str, ...], tuple[Concept, ...]]:
+    """Give the concepts by the sounds of their canonical Latin name."""
+    table: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
+    for concept in words.concepts.values():
+        parts = concept.name.split()
+        person = concept.kind == "person" and len(parts) == 2 and concept.short_source
+        brand = concept.kind in ("company", "exchange") and len(parts) == 1
+        sounds = tuple(skeleton(part) for part in parts)
+        long = len(concept.name) >= SHORTEST_NAME and len(sounds[0]) >= SHORTEST_SOUND
+        if (person and all(sounds)) or (brand and long and not concept.risk):
+            table[sounds].append(concept)
+    return {sounds: tuple(concepts) for sounds, concepts in table.items()}
+
+
+def sounds_like_brand(word: str, words: Lexicon) -> bool:
+    """Tell whether a word could be taken for a misspelt one-word brand of the lexicon."""
+    return any(_alike(word, brand) for brand in _names(words).get((skeleton(word),), ()))
+
+
+def misspelt(scene: Scene, taken: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """Give the words of a text that sound like a name of the lexicon but are not spelt so."""
+    names = _names(scene.lexicon)
+    occupied = [(o.start, o.end) for o in taken]
+    previous: regex.Match[str] | None = None
+    for match in _WORD.finditer(scene.text):
+        sound = skeleton(match.group())
+        for concept in names.get((sound,), ()):
+            found = _candidate(scene, match.start(), match.end(), concept, STRONG + 0.5)
+            if found and not _overlaps(found, occupied) and not _is_word(scene, match.group()):
+                yield found
+        if previous and scene.text[previous.end() : match.start()] == " ":
+            for concept in names.get((skeleton(previous.group()), sound), ()):
+                found = _candidate(scene, previous.start(), match.end(), concept, STRONG)
+                if found and not _overlaps(found, occupied):
+                    yield found
+        previous = match
+
+
+def _candidate(
+    scene: Scene, start: int, end: int, concept: Concept, need: float
+) -> Occurrence | None:
+    surface = fold(scene.text[start:end])
+    if not _alike(surface, concept):
+        return None
+    return Occurrence(start, end, Form(surface, concept.id, "misspelt", need))
+
+
+def _alike(word: str, concept: Concept) -> bool:
+    """Tell whether the letters of a word are like a name's, but not the same."""
+    plain = fold(word).replace("æ", "ae").replace("-", "")
+    name = fold(concept.name)
+    return plain != name.replace("-", "") and SequenceMatcher(None, plain, name).ratio() >= LIKE
+
+
+def _overlaps(found: Occurrence, occupied: list[tuple[int, int]]) -> bool:
+    return any(start < found.end and found.start < end for start, end in occupied)
+
+
+def _is_word(scene: Scene, surface: str) -> bool:
+    """Tell whether some language has the word, or the word without a plural ending."""
+    plain = fold(surface)
+    return plain in scene.context.ordinary or plain.rstrip("s") in scene.context.ordinary
+
+
+def second_mentions(scene: Scene, taken: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """Give the bare wrong surnames that follow an accepted wrong full name: ``Butelin``."""
+    occupied = [(o.start, o.end) for o in taken]
+    for first in list(scene.accepted):
+        concept = scene.concept(first)
+        words = scene.text[first.start : first.end].split()
+        surname = words[-1]
+        if (
+            concept.kind != "person"
+            or not concept.short_source
+            or len(words) < 2
+            or len(surname) < SHORTEST_SURNAME
+            or fold(surname) == fold(concept.name.split()[-1])
+        ):
+            continue
+        for match in regex.finditer(rf"(?<!\p{{L}}){regex.escape(surname)}(?!\p{{L}})", scene.text):
+            form = Form(fold(surname), concept.id, "misspelt", NOT_NEEDED, short=True)
+            found = Occurrence(match.start(), match.end(), form)
+            if not _overlaps(found, occupied) and found.start > first.start - 1:
+                yield found
+                occupied.append((found.start, found.end))
+
