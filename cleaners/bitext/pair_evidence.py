@@ -11,9 +11,9 @@ from cleaners.bitext.likeness import Likeness
 from cleaners.bitext.profiles import Profile
 from cleaners.records import Evidence
 
-# Logistic regression over candidate pairs of invented and real news and of encyclopaedic pages in
-# fourteen languages, rounded: what counts for how much, and from where on it counts in favour.
-# The neutral value is also that of a document that shows nothing (no number, no name).
+# What counts for how much, and from where on it counts in favour: after logistic regressions over
+# candidate pairs of news and encyclopaedic pages in fourteen languages, evened out by hand so that
+# no single reason decides. The neutral value is also that of a document that shows nothing.
 DOCUMENT: Final = (5.0, 0.50)
 SENTENCES: Final = (12.0, 0.40)
 ORDER: Final = (2.5, 0.60)
