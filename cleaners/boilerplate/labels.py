@@ -31,7 +31,10 @@ FULL_STRENGTH = 0.15
 _LINES_FOR_SHARE = 20
 _SURELY_NOT = -2.0
 # A whole sentence next to lines that stay is dropped only below this.
-_NEIGHBOURLY = -1.2
+_NEIGHBOURLY = -1.8
+# Where nothing else stays, a paragraph this long is the article unless the weights are sure.
+_PARAGRAPH = 40
+_LAST_RESORT = -4.0
 _SYMBOLS = re.compile(r"[\W_]+")
 _TRAIL = re.compile(r"\S\s+[>»›/]\s+\S")
 _CSS_KINDS = (
@@ -67,7 +70,7 @@ def judge(lines: Sequence[Line], title: str, phrases: Phrases, rules: Rules) -> 
     name = "html" if any(line.path for line in lines) else "text"
     scores = model.load(rules, name).score(measured.matrix, measured.words) - THRESHOLDS[name]
     proofs = prove(lines, measured, scores)
-    kept = _kept(measured, scores, proofs)
+    kept = _kept(lines, measured, scores, proofs)
     _drop_foreign_edges(lines, kept, proofs)
     _drop_lone_symbols(lines, kept)
     headline = _headline(lines, title, measured, kept, proofs)
@@ -79,12 +82,16 @@ def judge(lines: Sequence[Line], title: str, phrases: Phrases, rules: Rules) -> 
     ]
 
 
-def _kept(measured: Measured, scores: model.Scores, proofs: Sequence[str]) -> NDArray[np.bool_]:
+def _kept(
+    lines: Sequence[Line], measured: Measured, scores: model.Scores, proofs: Sequence[str]
+) -> NDArray[np.bool_]:
     """Decide which lines stay; the less boilerplate a page has, the more of it stays."""
     proven = np.array([bool(proof) for proof in proofs])
     surely = int(np.count_nonzero(proven | (scores < _SURELY_NOT)))
     share = surely / max(len(scores), _LINES_FOR_SHARE)
     kept = (scores > -LENIENCE * max(0.0, 1 - share / FULL_STRENGTH)) & ~proven
+    # A page's own title is no evidence of an article.
+    kept &= np.array([line.path != "head/title" for line in lines])
     sentence = measured.matrix[:, features.SHAPE.index("sentence_end")] > 0
     covered = measured.matrix[:, features.SHAPE.index("covered")]
     may_stay = sentence & (measured.words >= RUNNING_TEXT) & (covered < 0.5) & ~proven
@@ -94,6 +101,10 @@ def _kept(measured: Measured, scores: model.Scores, proofs: Sequence[str]) -> ND
         near[1:] |= kept[:-1]
         near[:-1] |= kept[1:]
         kept = kept | (near & may_stay)
+    if not kept.any():
+        sentences = measured.matrix[:, features.SHAPE.index("sentences")]
+        kept = (sentences >= 2) & (measured.words >= _PARAGRAPH) & (covered < 0.5) & ~proven
+        kept &= scores > _LAST_RESORT
     return np.asarray(kept)
 
 

@@ -22,6 +22,7 @@ from cleaners.rules import Rules
 
 STEP = "boilerplate"
 GLUED_HEADING = "heading/glued"
+GLUED_HEADING_END = "heading/glued-end"
 OWN_LINE = "related_headlines/below-the-article"
 SEE_ORIGINAL = "see-original-label"
 # Rounds until nothing changes; the second is nearly always the last.
@@ -120,7 +121,7 @@ def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Round:
     headings = frozenset(
         page.blocks[i].text(page.text)[one.end : other.start]
         for (i, one), (_, other) in pairwise(parts)
-        if i in kept and one.rule == other.rule == GLUED_HEADING and one.end < other.start
+        if i in kept and (one.rule, other.rule) == (GLUED_HEADING, GLUED_HEADING_END)
     )
     return _Round(tuple(edits), tuple(v.label for v in verdicts), headings, see_original)
 
@@ -204,7 +205,7 @@ def _line_breaks(text: str, start: int, end: int) -> list[below_the_line.Find]:
     after = end + len(text[end:]) - len(text[end:].lstrip())
     return [
         below_the_line.Find(before, start, GLUED_HEADING, 0.9, "\n\n"),
-        below_the_line.Find(end, after, GLUED_HEADING, 0.9, "\n\n"),
+        below_the_line.Find(end, after, GLUED_HEADING_END, 0.9, "\n\n"),
     ]
 
 
