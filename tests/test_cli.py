@@ -38,7 +38,7 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 def test_clean_prints_headline_and_text(call: Call) -> None:
     code, out, _ = call("clean", SCRAPE)
     assert code == 0
-    assert out.startswith("Jensen Huang : Nous sommes tous d’accord")
+    assert out.startswith("Jensen Huang\u00a0: Nous sommes tous d’accord")
     assert "Récompense" not in out
 
 
@@ -54,7 +54,7 @@ def test_clean_as_json_has_edits_and_segments(call: Call) -> None:
 def test_explain_names_the_rule_of_each_edit(call: Call) -> None:
     _, out, _ = call("clean", SCRAPE, "--explain")
     assert "names/" in out
-    assert "{+NVIDIA+}" in out
+    assert "{+Jensen Huang+}" in out
     assert "boilerplate/ticker" in out
 
 

@@ -16,13 +16,13 @@ def align_documents(source: Document, target: Document) -> list[Bead]:
 
     Gives beads over ``Segment.index``, gaps included, in document order.
     """
-    titles = [_part(document, titles=True) for document in (source, target)]
-    if not all(titles):
+    source_title, target_title = _part(source, titles=True), _part(target, titles=True)
+    if not (source_title and target_title):
         return _align(source.segments, target.segments, source, target)
-    bodies = [_part(document, titles=False) for document in (source, target)]
-    score = max(bead.score for bead in _align(*titles, source, target))
-    left, right = (tuple(segment.index for segment in side) for side in titles)
-    return [Bead(left, right, score), *_align(*bodies, source, target)]
+    source_body, target_body = _part(source, titles=False), _part(target, titles=False)
+    score = max(bead.score for bead in _align(source_title, target_title, source, target))
+    left, right = (tuple(s.index for s in side) for side in (source_title, target_title))
+    return [Bead(left, right, score), *_align(source_body, target_body, source, target)]
 
 
 def side_text(document: Document, indices: Sequence[int]) -> str:
