@@ -1,8 +1,8 @@
 """Build the table of forms that are also ordinary words; run by hand, never at run time.
 
 ``python -m cleaners.artifacts.build_ordinary`` looks every one-word form of the lexicon up in the
-word lists of ``wordfreq`` (data CC BY-SA 4.0), with the words that sound like a brand, and writes ``ordinary.tsv``: form, language and Zipf
-frequency. Run it again after the lexicon has grown.
+word lists of ``wordfreq`` (data CC BY-SA 4.0), with the words that sound like a brand, and writes
+``ordinary.tsv``: form, language and Zipf frequency. Run it again after the lexicon has grown.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from math import log10
 
 from cleaners import rules
 from cleaners.artifacts import lexicon
-from cleaners.artifacts.forms import all_forms, fold
+from cleaners.artifacts.forms import fold
+from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.phonetic import sounds_like_brand
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "id", "it", "pt", "ru", "uk", "vi")

@@ -74,7 +74,7 @@ def _unihan_readings(file: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
         if not line.startswith("U+"):
             continue
         code, field, value = line.split("\t")
-        character = chr(int(code[2:], 16))
+        character = chr(int(code.replace("U+", "0x"), 0))
         if field == "kMandarin":
             main_reading[character] = _toneless(value.split()[0])
         elif field == "kHanyuPinlu":
@@ -106,11 +106,11 @@ def _name_syllables(pinyin: dict[str, list[str]]) -> list[str]:
         if tag == "nr" and len(word) == 3 and all(c in pinyin for c in word):
             surnames[pinyin[word[0]][0]] += 1
             given.update(pinyin[c][0] for c in word[1:])
-    rows = ["syllable\tsurname\tgiven"]
-    for syllable in sorted(surnames | given):
-        if max(surnames[syllable], given[syllable]) >= RARE_SYLLABLE:
-            rows.append(f"{syllable}\t{surnames[syllable]}\t{given[syllable]}")
-    return rows
+    return ["syllable\tsurname\tgiven"] + [
+        f"{syllable}\t{surnames[syllable]}\t{given[syllable]}"
+        for syllable in sorted(surnames | given)
+        if max(surnames[syllable], given[syllable]) >= RARE_SYLLABLE
+    ]
 
 
 def _write(name: str, rows: list[str]) -> None:

@@ -20,7 +20,9 @@ from cleaners.rules import (
     strings,
 )
 
-_KEYS = frozenset("id source reason forms after context label suggest changes keeps".split())
+_KEYS = frozenset(
+    ["id", "source", "reason", "forms", "after", "context", "label", "suggest", "changes", "keeps"]
+)
 _BRACKET_BEFORE = regex.compile(r"[(（\[【]\s?$")
 _COLON_AFTER = regex.compile(r"\s?[:：]")
 

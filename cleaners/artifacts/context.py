@@ -1,4 +1,4 @@
-"""What is known of the words around names: naming verbs, roles, articles, ordinary words, groups."""
+"""The words around names: naming verbs, roles, articles, ordinary words, groups."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import regex
 
 from cleaners.artifacts.forms import fold
 from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
-
 
 _LISTS = ("naming", "roles", "verbs", "generic")
 
@@ -53,15 +52,14 @@ def read(rules: Rules) -> Context:
                 lists[key][language] |= {fold(word) for word in strings(file, key, table, language)}
         for language, entry in _tables(content.get("articles", {})).items():
             articles[language] |= {
-                fold(article): str(kept)
-                for article, kept in _tables(entry.get("drop", {})).items()
+                fold(article): str(kept) for article, kept in _tables(entry.get("drop", {})).items()
             }
         groups = content.get("groups", [])
         for group in groups if isinstance(groups, list) else []:
             for member in group:
                 linked[member] |= set(group) - {member}
-    for words in lists["roles"].values():
-        words |= lists["roles"]["all"]
+    for language in list(lists["roles"]):
+        lists["roles"][language] |= lists["roles"]["all"]
     naming, roles, verbs, generic = (
         {
             language: _words(words, open_end=key == "naming")
@@ -87,7 +85,9 @@ def _tables(value: object) -> dict[str, dict[str, object]]:
 def _words(words: set[str], *, open_end: bool) -> regex.Pattern[str]:
     """Compile a list of folded words; ``open_end`` lets them be inflected."""
     border = "" if open_end else r"(?!\p{L})"
-    alternatives = "|".join(regex.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    alternatives = "|".join(
+        regex.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))
+    )
     return regex.compile(rf"(?<!\p{{L}})(?:{alternatives}){border}")
 
 

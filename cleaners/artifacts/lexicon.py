@@ -32,11 +32,32 @@ Status = Literal["approved", "draft"]
 DOMAINS_FILE = "domains.toml"
 GLOSSES_FILE = "glosses.tsv"
 OWN_LANGUAGES = frozenset({"ru", "uk", "ar", "ja", "ko", "zh"})
-"""Languages that write a person's name in their own letters: without a form there, none is given."""
+"""Languages that write names in their own letters: without a form there, none is given."""
 LANGUAGES = OWN_LANGUAGES | frozenset({"en", "fr", "es", "pt", "de", "it", "id", "vi"})
 _KEYS = frozenset(
-    "id type source short_source name short in short_in variants wrong literal calque full_calque"
-    " domain veto keep risk status licence origin note".split()
+    [
+        "id",
+        "type",
+        "source",
+        "short_source",
+        "name",
+        "short",
+        "in",
+        "short_in",
+        "variants",
+        "wrong",
+        "literal",
+        "calque",
+        "full_calque",
+        "domain",
+        "veto",
+        "keep",
+        "risk",
+        "status",
+        "licence",
+        "origin",
+        "note",
+    ]
 )
 
 

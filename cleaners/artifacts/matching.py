@@ -13,7 +13,8 @@ import regex
 
 from cleaners.artifacts import calques, lexicon
 from cleaners.artifacts.calques import Calque
-from cleaners.artifacts.forms import Form, all_forms, fold
+from cleaners.artifacts.forms import Form, fold
+from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.lexicon import Lexicon
 from cleaners.rules import Rules
 
@@ -115,25 +116,28 @@ class Index:
                     if right and value.language == language_at(start):
                         phrases.append(Phrase(start, end, value))
                     continue
-                found = _occurrence(text, folded, start, end, value, language_at, right=right)
+                hit = _Hit(text, folded, start, end, language_at(start), right)
+                found = _occurrence(hit, value)
                 if found:
                     occurrences.append(found)
         occurrences.sort(key=lambda o: o.form.need)
         return Found(_longest(occurrences), mentions, _longest(phrases))
 
 
-def _occurrence(
-    text: str,
-    folded: str,
-    start: int,
-    end: int,
-    form: Form,
-    language_at: Callable[[int], str],
-    *,
-    right: bool,
-) -> Occurrence | None:
+class _Hit(NamedTuple):
+    """Where the automaton found a form; ``right`` tells whether a border follows."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    language: str
+    right: bool
+
+
+def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
     """Check border, language, case and diacritics of one hit."""
-    language = language_at(start)
+    text, folded, start, end, language, right = hit
     if form.language and form.language != language:
         return None
     ending = ""

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 import regex
 
-from cleaners.artifacts.evidence import Scene
 from cleaners.artifacts.forms import NOT_NEEDED, STRONG, Form, fold
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.scene import Scene
 
 LIKE = 0.6
 """How alike (``difflib`` ratio) the letters must be besides sounding the same."""
@@ -41,7 +41,8 @@ def skeleton(word: str) -> str:
     plain = regex.sub(r"[^a-z]", "", plain)
     plain = plain.replace("ch", "k").replace("gu", "g").replace("rl", "l").replace("lr", "l")
     sounds = _VOWELS.sub(" ", plain).translate(_SOUNDS)
-    return regex.sub(r"(.)\1+", r"\1", sounds).replace(" ", "")
+    once: str = regex.sub(r"(.)\1+", r"\1", sounds)
+    return once.replace(" ", "")
 
 
 @lru_cache(maxsize=4)
@@ -130,4 +131,3 @@ def second_mentions(scene: Scene, taken: Iterable[Occurrence]) -> Iterator[Occur
             if not _overlaps(found, occupied) and found.start > first.start - 1:
                 yield found
                 occupied.append((found.start, found.end))
-

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 
 import regex
 
-from cleaners.artifacts import calques, evidence
+from cleaners.artifacts import calques, evidence, guards
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts.beside import glossed
-from cleaners.artifacts.evidence import Scene
 from cleaners.artifacts.matching import Occurrence, Phrase, index
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
+from cleaners.artifacts.scene import NEAR, Scene
 from cleaners.edits import OffsetMap, edit_page
 from cleaners.records import UNKNOWN_LANGUAGE, Cleaned, Edit, Page
 from cleaners.rules import Rules
@@ -50,7 +50,7 @@ def repair(page: Page, rules: Rules) -> Cleaned:
     )
     if occurrences:
         wrong += misspelt(scene, occurrences)
-    if not (wrong or phrases or any(o.form.origin == "variant" for o in rights)):
+    if not (wrong or phrases or any(_may_vary(o, page.text) for o in rights)):
         return Cleaned(page)
     edits, suggestions = _decided(scene, wrong, language_at)
     edits += _unified(scene, edits)
@@ -59,6 +59,11 @@ def repair(page: Page, rules: Rules) -> Cleaned:
     edits = _disjoint(edits)
     edited = edit_page(page, edits)
     return Cleaned(edited, tuple(edits), tuple(_moved(suggestions, edits)))
+
+
+def _may_vary(right: Occurrence, text: str) -> bool:
+    """Tell whether a right form is one of several spellings that a document may mix."""
+    return right.form.origin == "variant" or text[right.start : right.end] != right.form.exact
 
 
 def _languages(page: Page) -> Callable[[int], str]:
@@ -89,7 +94,7 @@ def _decided(
     scene: Scene, wrong: list[Occurrence], language_at: Callable[[int], str]
 ) -> tuple[list[Edit], list[Edit]]:
     """Accept forms, round by round, then turn the rest into suggestions where likely."""
-    reasons = {o: evidence.forbidden(o, scene, language_at(o.start)) for o in wrong}
+    reasons = {o: guards.forbidden(o, scene, language_at(o.start)) for o in wrong}
     pending = [o for o in wrong if not reasons[o]]
     scores: dict[Occurrence, float] = {}
     for _ in range(ROUNDS):
@@ -104,18 +109,18 @@ def _decided(
         scene.accepted += accepted
         pending = [o for o in pending if o not in scene.accepted]
     scene.accepted += second_mentions(scene, (*scene.rights, *wrong))
-    edits = []
-    suggestions = []
+    edits: list[Edit] = []
+    suggestions: list[Edit] = []
     for found in scene.accepted:
         language = language_at(found.start)
         surplus = scores.get(found, 0.0) - evidence.need(found, scene, language)
         edit = _edit(scene, found, language, min(0.99, 0.9 + 0.03 * surplus))
-        (edits if edit.after != edit.before and not edit.rule.endswith("?") else suggestions).append(
-            edit
-        )
+        (
+            edits if edit.after != edit.before and not edit.rule.endswith("?") else suggestions
+        ).append(edit)
     for found in wrong:
         if found not in scene.accepted and reasons[found] in ("", "quoted", "talked about"):
-            likely = scores.get(found, 0.0)
+            likely = scores.get(found) or evidence.score(found, scene, language_at(found.start), ())
             if likely >= SUGGEST_FROM:
                 edit = _edit(scene, found, language_at(found.start), min(0.5, likely / 4))
                 suggestions.append(edit)
@@ -148,12 +153,10 @@ def _rephrased(scene: Scene, phrases: list[Phrase]) -> Iterator[tuple[Edit, bool
     for start, end, calque in phrases:
         if not calques.fits(scene.text, start, end, calque):
             continue
-        topics = {
-            m.domain for m in scene.mentions if abs(m.start - start) <= evidence.NEAR
-        } | {
+        topics = {m.domain for m in scene.mentions if abs(m.start - start) <= NEAR} | {
             domain
             for o in (*scene.rights, *scene.accepted)
-            if abs(o.start - start) <= evidence.NEAR
+            if abs(o.start - start) <= NEAR
             for domain in scene.concept(o).domains
         }
         if calque.context and topics.isdisjoint(calque.context):
@@ -199,9 +202,9 @@ def _may_unify(found: Occurrence, scene: Scene) -> bool:
     if scene.protects(start, end):
         return False
     before, after = scene.text[max(0, start - 2) : start], scene.text[end : end + 2]
-    if regex.search(r"[(（\[\"“«]", before) or regex.match(r"\s?[)）\]\"”»(（]|[-‐]", after):
-        return False
-    return True
+    opened = regex.search(r"[(（\[\"“«]", before)
+    closed = regex.match(r"\s?[)）\]\"”»(（]|[-‐]", after)
+    return not (opened or closed)
 
 
 def _brand_case(scene: Scene, edits: list[Edit]) -> list[Edit]:
@@ -252,10 +255,13 @@ def _moved(suggestions: list[Edit], edits: list[Edit]) -> list[Edit]:
         start, end = offsets.forward(suggestion.start, suggestion.end)
         moved.append(
             Edit(
-                STEP, suggestion.rule, start, end,
-                suggestion.before, suggestion.after, suggestion.confidence,
+                STEP,
+                suggestion.rule,
+                start,
+                end,
+                suggestion.before,
+                suggestion.after,
+                suggestion.confidence,
             )
         )
     return moved
-
-

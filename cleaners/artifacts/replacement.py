@@ -50,8 +50,8 @@ def replace(
     >>> from cleaners.artifacts.forms import Form
     >>> words, around = lexicon.read(rules.load()), context.read(rules.load())
     >>> found = Occurrence(6, 11, Form("huida", "nvidia", "spelling"))
-    >>> replace("PDG d'Huida", Occurrence(6, 11, found.form), words.concepts["nvidia"], "fr", around)
-    Replacement(start=4, end=11, after='de NVIDIA')
+    >>> replace("PDG d'Huida", found, words.concepts["nvidia"], "fr", around)
+    Replacement(start=5, end=11, after='e NVIDIA')
     """
     name = concept.canonical(language, short=found.form.short)
     if name is None:
@@ -81,14 +81,10 @@ def _declined(name: str, ending: str, language: str) -> str:
     if pair is None:
         return name
     hard = "у" if language == "uk" and ending in ("е", "ові") else pair[0]
-    return " ".join(
-        word + hard if _CYRILLIC_END.search(word) else word for word in name.split(" ")
-    )
+    return " ".join(word + hard if _CYRILLIC_END.search(word) else word for word in name.split(" "))
 
 
-def _without_article(
-    text: str, start: int, language: str, context: Context
-) -> tuple[int, str]:
+def _without_article(text: str, start: int, language: str, context: Context) -> tuple[int, str]:
     """Drop the article before a name that takes none; keep the preposition joined with it."""
     articles = context.articles.get(language, {})
     before = fold(text[max(0, start - LONGEST_ARTICLE) : start])
@@ -104,7 +100,9 @@ def _agreeing(text: str, start: int, concept: Concept) -> tuple[int, str]:
     before = text[max(0, start - LONGEST_ARTICLE) : start]
     for article, agreeing in _GENDER[gender].items():
         position = len(before) - len(article)
-        if before.lower().endswith(article) and (position <= 0 or not before[position - 1].isalpha()):
+        if before.lower().endswith(article) and (
+            position <= 0 or not before[position - 1].isalpha()
+        ):
             kept = agreeing if before[position].islower() else agreeing.capitalize()
             return start - len(article), kept
     return start, ""
@@ -117,16 +115,21 @@ def _elided(text: str, start: int, lead: str, name: str, language: str) -> tuple
     vowel = bool(_VOWEL.match(name)) and not name.isupper()
     if lead:
         return start, "d’" if lead == "de " and vowel else lead
-    before = text[max(0, start - 3) : start]
-    if not vowel and (match := regex.search(r"(?<!\p{L})([dD])['’]$", before)):
-        return start - 2, match.group(1) + "e "
-    if not vowel and (match := regex.search(r"(?<!\p{L})[qQ]u['’]$", before)):
-        return start - 1, "e "
-    if not vowel and (match := regex.search(r"(?<!\p{L})([lL])['’]$", before)):
-        return start - 2, ""
-    if vowel and (match := regex.search(r"(?<!\p{L})([dD])e $", before)):
-        return start - 3, match.group(1) + "’"
+    before = text[max(0, start - 4) : start]
+    for pattern, before_vowel, kept in _ELISIONS:
+        match = pattern.search(before) if vowel == before_vowel else None
+        if match:
+            return start - len(match.group(2)), kept
     return start, lead
+
+
+_ELISIONS = (
+    (regex.compile(r"(?<!\p{L})(d)(['’])$", regex.IGNORECASE), False, "e "),
+    (regex.compile(r"(?<!\p{L})(qu)(['’])$", regex.IGNORECASE), False, "e "),
+    (regex.compile(r"(?<!\p{L})()(l['’])$", regex.IGNORECASE), False, ""),
+    (regex.compile(r"(?<!\p{L})(d)(e )$", regex.IGNORECASE), True, "’"),
+)
+"""What may stand before a name (the second group changes), and before which initial it must."""
 
 
 def _starts_line(text: str, start: int) -> bool:

@@ -27,7 +27,9 @@ INITIALS = (
     *("zh", "ch", "sh"),
     *("b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s"),
 )
-COMPOUND_SURNAMES = frozenset("歐陽 司馬 上官 諸葛 司徒 東方 皇甫 尉遲 公孫 慕容 夏侯 令狐".split())
+COMPOUND_SURNAMES = frozenset(
+    ["歐陽", "司馬", "上官", "諸葛", "司徒", "東方", "皇甫", "尉遲", "公孫", "慕容", "夏侯", "令狐"]
+)
 LONGEST_HYBRID = 3
 """Longer names are spelt in one system only: mixtures of four syllables were not seen."""
 READINGS_LIMIT = 4
@@ -197,11 +199,10 @@ def cyrillic(source: str, language: str, *, person: bool) -> set[str]:
     forms: set[str] = set()
     for part in _pinyin(source.replace("·", "")):
         spelt = tuple(respell(s.replace("ü", "u"), "palladius") for s in part)
-        spelt = tuple(s if i == 0 or s[0] not in "э" else s for i, s in enumerate(spelt))
         variants = {spelt, tuple(s.replace("хуэй", "хуи").replace("э", "е") for s in spelt)}
         variants |= {tuple(s.replace("энь", "ень") for s in v) for v in variants}
         for variant in variants:
-            if person and 1 < len(variant):
+            if person and len(variant) > 1:
                 cut = _surname_length(source)
                 surname, given = "".join(variant[:cut]), variant[cut:]
                 forms |= {f"{surname} {''.join(given)}", f"{surname} {' '.join(given)}"}
@@ -235,6 +236,7 @@ def arabic(source: str, *, person: bool) -> set[str]:
             forms.add(f"{surname} {given}")
         else:
             forms.add("".join(spelt))
+            forms.add(f"{spelt[0]} {''.join(spelt[1:])}".strip())
     return forms
 
 

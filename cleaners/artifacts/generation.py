@@ -1,0 +1,200 @@
+"""From concepts to forms: every spelling that the matcher should look for, with what it means.
+
+A form is either *wrong* (it may be replaced by the concept's canonical form, given enough evidence)
+or *right* (the canonical form or an allowed variant: evidence for other concepts, and what wrong
+forms must not be confused with).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cleaners.artifacts import romanisation
+from cleaners.artifacts.forms import (
+    LITTLE,
+    MORE,
+    NEVER,
+    NOT_NEEDED,
+    RISKS,
+    SOME,
+    STRONG,
+    Form,
+    Origin,
+    fold,
+)
+from cleaners.artifacts.lexicon import Concept, Lexicon
+from cleaners.artifacts.literal import literal_forms
+
+FEW_NAMESAKES, SOME_NAMESAKES, MANY_NAMESAKES = 2.7, 3.25, 4.0
+"""Up to how many namesakes (decadic logarithm) a name needs no, little, some evidence."""
+
+SHORT_FORM = 5
+"""A spelling of at most this many letters is too short to stand for itself."""
+
+LONG_FORM = 5
+"""A one-word spelling of three syllables and more letters than this is nothing else."""
+
+
+def all_forms(lexicon: Lexicon) -> list[Form]:
+    """Give every form of every approved concept; a right form is never also a wrong one.
+
+    Where two concepts claim a wrong form, the one defined first keeps it.
+    """
+    concepts = [c for c in lexicon.concepts.values() if c.status == "approved"]
+    found: dict[tuple[str, str], Form] = {}
+    right: set[str] = set()
+    for concept in concepts:
+        for form in _right_forms(concept):
+            right.add(form.text)
+            found.setdefault((form.text, form.language), form)
+    for concept in concepts:
+        for form in wrong_forms(concept, lexicon.glosses):
+            if form.text not in right:
+                found.setdefault((form.text, form.language), form)
+    return list(found.values())
+
+
+def _right_forms(concept: Concept) -> Iterator[Form]:
+    for language, name in (("", concept.name), *concept.names, *concept.shorts):
+        yield Form(fold(name), concept.id, "right", language=language, exact=name)
+    if concept.short != concept.name:
+        yield Form(fold(concept.short), concept.id, "right", short=True, exact=concept.short)
+    for variant in concept.variants:
+        yield Form(fold(variant), concept.id, "variant", exact=variant)
+
+
+def wrong_forms(
+    concept: Concept, glosses: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Iterator[Form]:
+    """Give the wrong forms of one concept: attested, spelt out, read aloud, rendered literally."""
+    for text in concept.wrong:
+        need = RISKS[concept.risk] if concept.risk else LITTLE if " " in text else SOME
+        yield Form(fold(text), concept.id, "attested", need, stem=_is_cyrillic(text))
+    native = {_order_free(name) for name in (concept.name, *concept.variants)}
+    for source, short in (*((s, False) for s in concept.source), *_short_sources(concept)):
+        yield from _spelt(concept, source, native, short=short)
+        yield from _read(concept, source, short=short)
+    yield from _given_and_spelt(concept)
+    yield from literal_forms(concept, glosses)
+
+
+def _short_sources(concept: Concept) -> Iterator[tuple[str, bool]]:
+    return ((source, True) for source in concept.short_source)
+
+
+def _order_free(text: str) -> str:
+    """Give the words of a form in alphabetical order: surname first and last are the same."""
+    return " ".join(sorted(fold(text).replace("-", "").replace("'", "").split()))
+
+
+def _spelt(concept: Concept, source: str, native: set[str], *, short: bool) -> Iterator[Form]:
+    """Spell a name out in Latin letters, unless its pinyin, in either order, is its right form."""
+    person = concept.kind == "person" and not short
+    for text, system in romanisation.spellings(source, person=person).items():
+        if _order_free(text) in native and (system == "pinyin" or "-" in text or " " not in text):
+            if system == "pinyin":
+                return
+            continue
+        if concept.short_source and system != "pinyin":
+            continue
+        human = system in ("wade-giles", "tongyong")
+        origin: Origin = "human" if human else "hybrid" if system == "hybrid" else "spelling"
+        yield Form(text, concept.id, origin, _need(concept, source, text, origin), short=short)
+
+
+def _need(concept: Concept, source: str, text: str, origin: Origin) -> float:
+    """Say how much evidence a spelling needs: by namesakes for people, by length for others."""
+    if concept.risk:
+        return RISKS[concept.risk]
+    return (
+        _person_need(source, text, origin)
+        if concept.kind == "person"
+        else _brand_need(source, text)
+    )
+
+
+def _person_need(source: str, text: str, origin: Origin) -> float:
+    if " " not in text and "-" not in text:
+        return MORE if len(source) < 3 else SOME
+    if "·" in source:
+        return NOT_NEEDED
+    expected = romanisation.namesakes(source)
+    if origin == "hybrid":
+        expected -= 1.5
+    levels = ((FEW_NAMESAKES, NOT_NEEDED), (SOME_NAMESAKES, LITTLE), (MANY_NAMESAKES, SOME))
+    need = next((need for limit, need in levels if expected <= limit), STRONG)
+    return max(need, SOME) if origin == "human" else need
+
+
+def _brand_need(source: str, text: str) -> float:
+    letters = sum(c.isalpha() for c in text)
+    if letters <= SHORT_FORM:
+        return STRONG if letters < SHORT_FORM or " " in text else MORE
+    if len(source) <= 2:
+        return SOME if " " not in text else MORE
+    return NOT_NEEDED if " " not in text and letters > LONG_FORM else LITTLE
+
+
+def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
+    """Give the readings of a source form in other scripts and languages, and the form itself."""
+    full = len(source) > 2
+    for written in dict.fromkeys((source, romanisation.simplified(source))):
+        if len(written) > 1:
+            yield Form(fold(written), concept.id, "source", NEVER, short=short)
+            if dict(concept.names).get("ja", source) != source and not concept.risk:
+                yield Form(fold(written), concept.id, "source", NOT_NEEDED, short, "ja")
+    yield from _cyrillic(concept, source, short=short)
+    vietnamese = romanisation.vietnamese(source)
+    if " " in vietnamese and "vi" not in concept.keep:
+        need = SOME if full else MORE
+        yield Form(fold(vietnamese), concept.id, "spelling", need, short, "vi", vietnamese)
+    names = dict(concept.names)
+    person = concept.kind == "person" and not short
+    for text in sorted(romanisation.arabic(source, person=person)) if "ar" in names else ():
+        yield Form(text, concept.id, "spelling", SOME if " " in text else MORE, short, "ar")
+    hangul = romanisation.korean(source) if "ko" in names and len(source) > 1 else ""
+    if hangul:
+        yield Form(hangul, concept.id, "spelling", SOME if full else STRONG, short, "ko")
+
+
+def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
+    person = concept.kind == "person" and not short
+    for language in ("ru", "uk"):
+        if language in concept.keep:
+            continue
+        for text in sorted(romanisation.cyrillic(source, language, person=person)):
+            if len(text) <= 3:
+                continue
+            need = SOME if len(source) <= 2 else NOT_NEEDED if person and " " in text else LITTLE
+            need = max(need, RISKS[concept.risk]) if concept.risk else need
+            stem = text[:-1] if text[-1] in "ьй" else text
+            yield Form(stem, concept.id, "spelling", need, short, language, stem=True)
+
+
+def _given_and_spelt(concept: Concept) -> Iterator[Form]:
+    """Put the right given name before the spelt-out surname: ``Vitalik Butelin``."""
+    if concept.kind != "person" or not concept.short_source:
+        return
+    *given, _ = concept.name.split()
+    for source in concept.short_source:
+        spelt = romanisation.spellings(source, person=False)
+        for text, system in spelt.items():
+            if " " not in text and "-" not in text and given:
+                form = f"{fold(' '.join(given))} {text}"
+                if form != fold(concept.name) and system == "pinyin":
+                    yield Form(form, concept.id, "hybrid", NOT_NEEDED)
+        sound = romanisation.vietnamese(source)
+        if sound and given:
+            form = f"{' '.join(given).lower()} {sound}"
+            yield Form(fold(form), concept.id, "spelling", NOT_NEEDED, language="vi", exact=form)
+        for language in ("ru", "uk"):
+            full = dict(concept.names).get(language, "").split()
+            for text in sorted(romanisation.cyrillic(source, language, person=False)):
+                if len(full) > 1:
+                    stem = text.rstrip("ьй")
+                    form = f"{fold(' '.join(full[:-1]))} {stem}"
+                    yield Form(form, concept.id, "hybrid", NOT_NEEDED, language=language, stem=True)
+
+
+def _is_cyrillic(text: str) -> bool:
+    return any("а" <= c <= "я" for c in text.lower())

@@ -1,0 +1,167 @@
+"""Must a form stay whatever the evidence?
+
+It must where it is quoted, talked about, glossed, part of a longer name or of an address, or where
+other source characters stand beside it.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from cleaners.artifacts.forms import SOME, fold
+from cleaners.artifacts.lexicon import Concept
+from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.scene import (
+    HAN,
+    LITERAL,
+    LONGEST_ADDRESS,
+    NEAR,
+    PARENTHESIS,
+    SENTENCE_START,
+    Scene,
+    names_concept,
+)
+
+BESIDE = 45
+"""Characters within which a canonical form makes the other a gloss of it."""
+
+NAMING_BEFORE, NAMING_AFTER = 24, 16
+"""Characters before and after a form in which a naming verb speaks about the form."""
+
+_OPENING = "\"'“”„«‹「『‘’»›"
+
+_CLOSING = "\"'“”»›」』’‘«‹"
+
+_LATIN_WORD = regex.compile(r"[\p{Latin}\p{Cyrillic}][\p{L}'’-]*")
+
+_WORD_BEFORE = regex.compile(r"([\p{Latin}\p{Cyrillic}][\p{L}'’.-]*) $")
+
+
+def forbidden(found: Occurrence, scene: Scene, language: str) -> str:
+    """Give the reason why a form must stay whatever the evidence, or an empty string."""
+    concept = scene.concept(found)
+    if scene.protects(found.start, found.end):
+        reason = "address"
+    elif _contradicted(found, scene, concept):
+        reason = "other source characters"
+    elif _is_gloss(found, scene, concept):
+        reason = "gloss"
+    elif _is_named(found, scene, language):
+        reason = "talked about"
+    elif _vetoed(found, scene, concept):
+        reason = "veto word"
+    elif _is_longer(found, scene, concept, language):
+        reason = "longer name"
+    else:
+        reason = "quoted" if _is_quoted(found, scene, concept, language) else ""
+    return reason
+
+
+def _contradicted(found: Occurrence, scene: Scene, concept: Concept) -> bool:
+    match = PARENTHESIS.match(scene.text, found.end)
+    return bool(match and HAN.search(match.group(1)) and not names_concept(concept, match.group(1)))
+
+
+def _is_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
+    """Tell whether the form only explains the concept's right form beside it, or is explained."""
+    for right in scene.rights:
+        if right.form.concept != concept.id:
+            continue
+        first, second = sorted([(right.start, right.end), (found.start, found.end)])
+        between = scene.text[first[1] : second[0]]
+        if second[0] - first[1] <= BESIDE and regex.fullmatch(
+            r"\s?[(（\[,]?\s?(?:[\p{L} ]{0,24}[:：]?\s?)?[\"“«]?", between
+        ):
+            if any(c in between for c in "(（["):
+                return True
+            if regex.search(r"\b(?:or|alias|aka|dit|ou|o|oder|или|hay|tức|atau|né)\b", between):
+                return True
+    if _in_gloss(found, scene, concept):
+        return True
+    opened = scene.text[max(0, found.start - 1) : found.start] in ("(", "（", "[", "【")
+    closed = scene.text[found.end : found.end + 1] in (")", "）", "]", "】", "/")
+    if opened and closed:
+        return True
+    return found.form.origin == "source" and (opened or closed or _is_explained(found, scene))
+
+
+def _in_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
+    """Tell whether the form is in a parenthesis that opens right after the concept's right form."""
+    line = scene.text.rfind("\n", 0, found.start) + 1
+    before = scene.text[max(line, found.start - LONGEST_ADDRESS) : found.start]
+    depth = max(before.rfind("("), before.rfind("（"))
+    if depth < 0 or ")" in before[depth:] or "）" in before[depth:]:
+        return False
+    opening = found.start - len(before) + depth
+    return any(
+        right.form.concept == concept.id and 0 <= opening - right.end <= 2 for right in scene.rights
+    )
+
+
+def _is_explained(found: Occurrence, scene: Scene) -> bool:
+    """Tell whether a parenthesis right after source characters says how they are read."""
+    return PARENTHESIS.match(scene.text, found.end) is not None
+
+
+def _is_named(found: Occurrence, scene: Scene, language: str) -> bool:
+    naming = scene.context.naming.get(language)
+    if naming is None:
+        return False
+    before = scene.folded[max(0, found.start - NAMING_BEFORE) : found.start]
+    after = scene.folded[found.end : found.end + NAMING_AFTER]
+    before = regex.split(r"[.!?;,\n]", before)[-1]
+    after = regex.split(r"[.!?;,\n]", after)[0]
+    return bool(naming.search(before) or naming.search(after))
+
+
+def _vetoed(found: Occurrence, scene: Scene, concept: Concept) -> bool:
+    around = scene.folded[max(0, found.start - NEAR) : found.end + NEAR]
+    return any(fold(word) in around for word in concept.veto)
+
+
+def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str) -> bool:
+    """Tell whether the form is only a part of a longer name (``Ma Yun-jung``, ``Carlos Bian``)."""
+    after = scene.text[found.end : found.end + 24]
+    if concept.kind == "person" and regex.match(r"[-‐‑][\p{Ll}\p{Lu}]", after):
+        return True
+    if found.form.need < SOME or found.form.origin in LITERAL:
+        return False
+    follower = _LATIN_WORD.match(after[1:]) if after[:1] == " " else None
+    if follower and follower.group()[0].isupper() and language != "de":
+        start = found.end + 1
+        if not _may_follow(scene, start, language) and not _known_at(scene, start):
+            return True
+    before = _WORD_BEFORE.search(scene.text, max(0, found.start - 30), found.start)
+    if before and before.group(1)[0].isupper() and language != "de":
+        roles = scene.context.roles.get(language) or scene.context.roles["all"]
+        start = before.start()
+        if roles.match(scene.folded, start) or _known_at(scene, start):
+            return False
+        return not SENTENCE_START.search(scene.text[max(0, start - 6) : start]) and start > 0
+    return False
+
+
+def _may_follow(scene: Scene, start: int, language: str) -> bool:
+    """Tell whether a capitalised word after a company's name is a generic one (Asia, Company)."""
+    lists = (scene.context.generic.get(language), scene.context.generic.get("tails"))
+    return any(words and words.match(scene.folded, start) for words in lists)
+
+
+def _known_at(scene: Scene, position: int) -> bool:
+    """Tell whether a name that the lexicon knows, or a word of its topics, covers a position."""
+    spans: list[tuple[int, int]] = [(m.start, m.end) for m in scene.mentions]
+    spans += [(o.start, o.end) for o in (*scene.rights, *scene.candidates)]
+    return any(start <= position < end for start, end in spans)
+
+
+def _is_quoted(found: Occurrence, scene: Scene, concept: Concept, language: str) -> bool:
+    """Tell whether quotation marks hold exactly the form; Russian quotes companies by rule."""
+    if language in ("ru", "uk") and concept.kind != "person":
+        return False
+    before = scene.text[max(0, found.start - 2) : found.start].strip()[-1:]
+    after = scene.text[found.end : found.end + 2].strip()[:1]
+    if scene.text[found.end : found.end + 2] in ("'s", "’s"):
+        return False
+    if before in "'’" and regex.search(r"\p{L}['’]$", scene.text[: found.start][-3:]):
+        return False
+    return bool(before and after) and before in _OPENING and after in _CLOSING

@@ -1,0 +1,224 @@
+# ruff: noqa: E501 - a case is read best on one line
+"""Names and terms: what must be put right, what must be left alone, and the laws of the step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import rules
+from cleaners.artifacts import calques, context, lexicon
+from cleaners.artifacts.generation import all_forms
+from cleaners.artifacts.repair import repair
+from cleaners.edits import apply, line_spans, undo
+from cleaners.records import Block, Cleaned, Page
+
+RULES = rules.load()
+
+
+def repaired(text: str, language: str) -> Cleaned:
+    blocks = tuple(Block(start, end) for start, end in line_spans(text))
+    return repair(Page(text, blocks, language=language), RULES)
+
+
+CHANGES = [
+    # spelt out: pinyin, hybrid, Palladius, Sino-Vietnamese, Arabic
+    ("en", "Cai Chongxin told Alibaba staff to wait.", "Joe Tsai told Alibaba staff to wait."),
+    ("en", "Guo Taiming founded Foxconn in 1974.", "Terry Gou founded Foxconn in 1974."),
+    ("fr", "Le patron de Foxconn, Kuo Taiming, se retire.", "Le patron de Foxconn, Terry Gou, se retire."),
+    ("es", "Su Zifeng dirige AMD desde 2014.", "Lisa Su dirige AMD desde 2014."),
+    ("ru", "Глава AMD Су Цзыфэн представила чипы.", "Глава AMD Лиза Су представила чипы."),
+    ("ru", "Встреча с Хуан Жэньсюнем и NVIDIA.", "Встреча с Дженсеном Хуангом и NVIDIA."),
+    ("uk", "Керівник NVIDIA Хуан Женьсюнь приїхав.", "Керівник NVIDIA Дженсен Хуанг приїхав."),
+    ("vi", "Mã Tư Khắc và Tesla ra mắt xe mới.", "Musk và Tesla ra mắt xe mới."),
+    ("en", "Shares of Taijidian rose as wafers sold out.", "Shares of TSMC rose as wafers sold out."),
+    ("de", "Die Aktie von Taijidian stieg.", "Die Aktie von TSMC stieg."),
+    # right given name before a spelt-out surname, one step of sound away, bare second mention
+    ("en", "Ethereum's Vitalik Butelin spoke. Butelin left.", "Ethereum's Vitalik Buterin spoke. Buterin left."),
+    ("en", "The ECB's Christine Lagard spoke on inflation and interest rates.",
+     "The ECB's Christine Lagarde spoke on inflation and interest rates."),
+    # literal, with the article gone and agreement of prepositions
+    ("en", "Open interest on Coin Security rose, and BNB gained.", "Open interest on Binance rose, and BNB gained."),
+    ("fr", "La Coquille a annoncé un forage de pétrole avec Chevron et BP.",
+     "Shell a annoncé un forage de pétrole avec Chevron et BP."),
+    ("fr", "Les puces d'Huida et de TSMC : Jensen Huang y croit.",
+     "Les puces de NVIDIA et de TSMC : Jensen Huang y croit."),
+    ("es", "Los fundadores de la Plaza Ether, con Vitalik Buterin, venden tokens.",
+     "Los fundadores de Ethereum, con Vitalik Buterin, venden tokens."),
+    ("ru", "Курс Площади Эфира вырос, пишет Виталик Бутерин.", "Курс Ethereum вырос, пишет Виталик Бутерин."),
+    ("en", "The supply of Taida Coin grew, says Tether.", "The supply of USDT grew, says Tether."),
+    # context makes an ordinary word a name
+    ("es", "El consejero delegado de Huida, Jensen Huang, presentó la GPU.",
+     "El consejero delegado de NVIDIA, Jensen Huang, presentó la GPU."),
+    ("en", "Moonshot AI trained Kimmy beside DeepSeek.", "Moonshot AI trained Kimi beside DeepSeek."),
+    # source characters beside the name
+    ("en", "Kuo Tai-min (郭台銘) spoke.", "Terry Gou (郭台銘) spoke."),
+    ("ja", "谷歌が新モデルを発表した。", "Googleが新モデルを発表した。"),
+    # document-level spelling
+    ("en", "Jen-Hsun Huang spoke. Jensen Huang leads NVIDIA.", "Jensen Huang spoke. Jensen Huang leads NVIDIA."),
+    ("en", "NVIDIA rose. NVIDIA fell. Nvidia rose.", "NVIDIA rose. NVIDIA fell. NVIDIA rose."),
+]  # fmt: skip
+
+KEEPS = [
+    ("es", "La huida de capitales preocupa a los inversores de Nvidia."),
+    ("es", "Huida masiva de inversores tras la caída de Nvidia."),
+    ("es", "El oráculo de Delfos hablaba en verso."),
+    ("fr", "Le millet pousse dans les pays secs."),
+    ("fr", "Une coquille s'est glissée dans le titre."),
+    ("en", "Kimmy Gibbler lives next door."),
+    ("en", "Guo Taiming-Schmidt teaches in Bonn."),
+    ("en", "Jen-Hsun Huang founded a company."),
+    ("en", "Terry Gou (Guo Taiming) founded Foxconn."),
+    ("en", "In pinyin the name is Guo Taiming; Foxconn is his firm."),
+    ("en", "Foxconn's founder is known as Guo Taiming in China."),
+    ("en", "See https://example.org/guo-taiming/foxconn and @GuoTaiming or #GuoTaiming."),
+    ("en", "Call `Huida` in the code of NVIDIA and Jensen Huang."),
+    ("en", "Pink Floyd's Dark Side of the Moon is an album."),
+    ("en", "Coin security matters when you hold BNB on Binance."),
+    ("en", "Lei Jun of Xiaomi met Wang Chuanfu of BYD."),
+    ("en", "Huida Ceramics of Tangshan makes sinks."),
+    ("vi", "Chị Huy Đạt sống ở Hà Nội."),
+    ("ru", "Тайда — река на юге, у неё стоит деревня."),
+    ("id", "Bian menjual telur di pasar setiap pagi."),
+    ("zh", "馬斯克與黃仁勳會面。"),
+    ("de", "Die Muschel lag am Strand."),
+    ("it", "La conchiglia era sulla spiaggia."),
+    ("en", "Numbers stay: 7700億, $7700 billion, 1.2 trillion."),
+    ("ru", "Дженсен Хуанг (кит. 黃仁勳, палл. Хуан Жэньсюнь) родился в Тайнане."),
+    ("und", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "before", "after"), CHANGES)
+def test_a_broken_name_is_put_right(language: str, before: str, after: str) -> None:
+    assert repaired(before, language).page.text == after
+
+
+@pytest.mark.parametrize(("language", "text"), KEEPS)
+def test_what_is_right_or_unsure_stays(language: str, text: str) -> None:
+    assert repaired(text, language).edits == ()
+
+
+@pytest.mark.parametrize("rule", calques.read(RULES), ids=lambda r: f"{r.language}-{r.id}")
+def test_each_calque_rule_does_what_its_examples_say(rule: calques.Calque) -> None:
+    name = f"calque/{rule.language}/{rule.id}"
+    for text in rule.changes:
+        done = repaired(text, rule.language)
+        assert name in {e.rule for e in (done.suggestions if rule.suggest else done.edits)}
+    for text in rule.keeps:
+        done = repaired(text, rule.language)
+        assert name not in {e.rule for e in (*done.edits, *done.suggestions)}
+
+
+def test_unsure_readings_are_suggested() -> None:
+    done = repaired("“Guo Taiming”, wrote Foxconn.", "en")
+    assert done.edits == ()
+    assert [(e.before, e.after) for e in done.suggestions] == [("Guo Taiming", "Terry Gou")]
+
+
+def test_more_evidence_gives_more_confidence() -> None:
+    little = repaired("Huang Renxun spoke.", "en").edits[0]
+    much = repaired("Huang Renxun of NVIDIA spoke about GPUs and Intel.", "en").edits[0]
+    assert little.confidence < much.confidence < 1
+
+
+PIECES = st.sampled_from(
+    [text for _, text, _ in CHANGES] + [text for _, text in KEEPS] + ["Huida", "d'Huida ", "\n", "«", "(", "黃仁勳"]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=5).map(" ".join) | st.text(max_size=60)
+LANGUAGES = st.sampled_from(["en", "fr", "es", "pt", "de", "it", "id", "ru", "uk", "vi", "ja", "ko", "ar", "und"])  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS, language=LANGUAGES)
+def test_edits_apply_undo_and_settle(text: str, language: str) -> None:
+    done = repaired(text, language)
+    assert apply(text, done.edits) == done.page.text
+    assert undo(done.page.text, done.edits) == text
+    assert all(done.page.text[s.start : s.end] == s.before for s in done.suggestions)
+    assert [b.text(done.page.text) for b in done.page.blocks] == [
+        line.strip() for line in done.page.text.split("\n") if line.strip()
+    ]
+    again = repaired(done.page.text, language)
+    assert again.edits == ()
+
+
+def test_numbers_are_never_changed() -> None:
+    for _, before, _ in CHANGES:
+        done = repaired(before, "en")
+        digits = [c for c in before if c.isdigit()]
+        assert [c for c in done.page.text if c.isdigit()] == digits
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ('concept = [{ id = "x", type = "person", name = "X", nick = "Y" }]', "unknown key 'nick'"),
+        ('concept = [{ id = "x", type = "pet", name = "X" }]', "'type' must be one of"),
+        ('concept = [{ id = "x", type = "person" }]', "missing 'name'"),
+        ('concept = [{ id = "x", type = "coin", name = "X", domain = ["zoo"] }]', "unknown domain"),
+        ('concept = [{ id = "x", type = "coin", name = "X", in = { xx = "Y" } }]', "unknown key 'xx'"),
+        ('concept = [{ id = "x", type = "coin", name = "X" }, { id = "x", type = "coin", name = "X" }]', "defined twice"),
+        ("concept = [", "not valid TOML"),
+    ],
+)  # fmt: skip
+def test_the_loader_refuses_mistakes(tmp_path: Path, content: str, complaint: str) -> None:
+    file = tmp_path / "lexicon" / "mine.toml"
+    file.parent.mkdir()
+    file.write_text(content, "utf-8")
+    with pytest.raises(rules.RuleFileError, match=complaint):
+        lexicon.read(rules.Rules((rules.BUILT_IN, tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ('[[rule]]\nid = "x"\nreason = "r"\nforms = ["a b"]\nafter = "c"\nkeeps = ["d"]', "changes"),
+        ('[[rule]]\nid = "x"\nreason = "r"\nforms = ["a b"]\nchanges = ["a b"]\nkeeps = ["d"]', "after"),
+        ('[[rule]]\nid = "x"\nfoms = ["a b"]', "unknown key 'foms'"),
+    ],
+)  # fmt: skip
+def test_the_calque_loader_refuses_mistakes(tmp_path: Path, content: str, complaint: str) -> None:
+    file = tmp_path / "calques" / "en.toml"
+    file.parent.mkdir()
+    file.write_text(content, "utf-8")
+    with pytest.raises(rules.RuleFileError, match=complaint):
+        calques.read(rules.Rules((rules.BUILT_IN, tmp_path)))
+
+
+def test_a_users_concept_is_known_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "lexicon" / "mine.toml"
+    file.parent.mkdir()
+    file.write_text(
+        'concept = [{ id = "acme", type = "company", source = ["艾克美科技"], name = "Acme" }]',
+        "utf-8",
+    )
+    page = Page("Aikemeikeji opened a plant.", (Block(0, 27),), language="en")
+    layered = rules.Rules((rules.BUILT_IN, tmp_path))
+    assert repair(page, layered).page.text == "Acme opened a plant."
+
+
+def test_every_group_and_form_names_a_concept() -> None:
+    concepts = lexicon.read(RULES).concepts
+    linked = context.read(RULES).linked
+    assert set(linked) <= set(concepts)
+    assert all(members <= set(concepts) for members in linked.values())
+
+
+def test_the_generator_alone_finds_the_famous_ones() -> None:
+    forms = {(form.text, form.concept): form.origin for form in all_forms(lexicon.read(RULES))}
+    for text, concept in [
+        ("huang jenxun", "jensen-huang"),
+        ("huida", "nvidia"),
+        ("хуан жэньсюн", "jensen-huang"),
+        ("hoang nhan huan", "jensen-huang"),
+        ("ma sike", "elon-musk"),
+        ("taijidian", "tsmc"),
+        ("chuanpu", "donald-trump"),
+        ("бутелин", "vitalik-buterin"),
+        ("цзиньгуаньхуэ", "fsc-taiwan"),
+    ]:
+        assert forms[text, concept] != "attested"
