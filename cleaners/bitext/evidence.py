@@ -36,6 +36,7 @@ KINDS = {
     "fluency/markup": "residue",
     "fluency/character-encoding": "residue",
     "fluency/punctuation": "punctuation",
+    "fluency/spelling:capitalisation": "capitalisation",
 }
 COMMAS = frozenset(",，、،;；")
 QUOTES = frozenset('"“”„«»「」『』‘')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleaners.bitext.checks.coverage import length, truncation
+from cleaners.bitext.checks.form import form
 from cleaners.bitext.checks.language import copied, language, untranslated
 from cleaners.bitext.checks.markup import addresses, punctuation, residue
 from cleaners.bitext.checks.names import entity
@@ -16,7 +17,7 @@ from cleaners.records import Finding
 FIRST = (copied, language)
 CHECKS = (
     untranslated, numbers, entity, negation, truncation, length, repetition, residue, addresses,
-    punctuation,
+    punctuation, form,
 )  # fmt: skip
 
 
