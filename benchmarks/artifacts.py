@@ -10,10 +10,7 @@ import argparse
 import json
 from pathlib import Path
 
-from cleaners import rules
-from cleaners.artifacts.repair import repair
-from cleaners.edits import line_spans
-from cleaners.records import Block, Page
+import cleaners
 
 
 def main() -> None:
@@ -22,13 +19,10 @@ def main() -> None:
     parser.add_argument("--items", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    built_in = rules.load()
     predictions = {}
     for line in arguments.items.read_text("utf-8").splitlines():
         item = json.loads(line)
-        blocks = tuple(Block(start, end) for start, end in line_spans(item["text"]))
-        page = Page(item["text"], blocks, language=item["lang"])
-        predictions[item["id"]] = repair(page, built_in).page.text
+        predictions[item["id"]] = cleaners.normalise(item["text"], language=item["lang"]).text
     arguments.out.write_text(json.dumps(predictions, ensure_ascii=False), "utf-8")
 
 
