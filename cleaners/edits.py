@@ -60,7 +60,8 @@ def inverse(edits: Sequence[Edit]) -> list[Edit]:
 
 def by_step(edits: Iterable[Edit]) -> list[tuple[str, list[Edit]]]:
     """Group a document's edits into its steps, in the order in which the steps ran."""
-    return [(step, list(group)) for step, group in groupby(edits, key=lambda edit: edit.step)]
+    grouped = groupby(edits, key=lambda edit: (edit.round, edit.step))
+    return [(step, list(group)) for (_, step), group in grouped]
 
 
 def apply_steps(text: str, edits: Iterable[Edit]) -> str:

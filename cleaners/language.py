@@ -49,33 +49,36 @@ class Identified(NamedTuple):
 UNKNOWN = Identified(UNKNOWN_LANGUAGE, 0.0)
 
 
-def identify(text: str, declared: str | None = None) -> Identified:
+def identify(text: str, declared: str | None = None, likely: str | None = None) -> Identified:
     """Say which language a text is in; ``und`` where nobody can know.
 
     ``declared`` is what the page says of itself: weak evidence, which decides near-ties only.
+    ``likely`` is what the text around is in, which spares the vote where a first look agrees.
 
     >>> identify("台積電高雄廠啟用再生水系統").tag, identify("比亚迪在巴西开设学校").tag
     ('zh-Hant', 'zh-Hans')
     >>> identify("Mediante un comunicado").tag, identify("Jensen Huang").tag, identify("42 %").tag
     ('es', 'und', 'und')
     """
-    return _identify(text[:LIMIT], declared)
+    return _identify(text[:LIMIT], declared, likely)
 
 
 @lru_cache(maxsize=4096)
-def _identify(text: str, declared: str | None) -> Identified:
+def _identify(text: str, declared: str | None, likely: str | None) -> Identified:
     counts = script_counts(text)
     mixed = len(counts) > 1
     found = UNKNOWN
     # Names in Latin letters say nothing; the characters beside them may.
     while found == UNKNOWN and (main := main_script(counts)) != COMMON:
-        found = _in_one_script(text, main, declared, mixed=mixed)
+        found = _in_one_script(text, main, declared, likely, mixed=mixed)
         for code in (*DENSE,) if main in EAST_ASIAN else (main,):
             del counts[code]
     return found
 
 
-def _in_one_script(text: str, main: str, declared: str | None, *, mixed: bool) -> Identified:
+def _in_one_script(
+    text: str, main: str, declared: str | None, likely: str | None, *, mixed: bool
+) -> Identified:
     """Identify a text by its words in one script."""
     if main in ONE_LANGUAGE:
         return Identified(ONE_LANGUAGE[main], 0.99)
@@ -87,7 +90,7 @@ def _in_one_script(text: str, main: str, declared: str | None, *, mixed: bool) -
     letters = [char for char in words if char.isalpha()]
     if len(letters) > 5 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
         words = words.lower()
-    return _decide(main, detectors.vote(words, main, declared))
+    return _decide(main, detectors.vote(words, main, declared, likely))
 
 
 def _chinese(text: str, declared: str | None) -> Identified:
@@ -153,13 +156,32 @@ def label(page: Page, rules: Rules) -> Page:
     enough to be sure; else it has the page's.
     """
     del rules
-    found = [identify(block.text(page.text)) for block in page.blocks]
+    texts = [block.text(page.text) for block in page.blocks]
+    found = _identify_blocks(texts)
     whole = _page_language(page, found)
     blocks = tuple(
-        replace(block, language=_block_language(block.text(page.text), own, whole))
-        for block, own in zip(page.blocks, found, strict=True)
+        replace(block, language=_block_language(text, own, whole))
+        for block, text, own in zip(page.blocks, texts, found, strict=True)
     )
     return replace(page, language=whole, blocks=blocks)
+
+
+def _identify_blocks(texts: Sequence[str]) -> list[Identified]:
+    """Identify the lines of a page, the longest first: it tells what the others are likely in.
+
+    Short lines say little and cost as much as long ones: they are asked when there are no others.
+    """
+    sizes = [_size(text) for text in texts]
+    found = [UNKNOWN] * len(texts)
+    likely = None
+    for least in (OWN_SIZE, 0):
+        for index in sorted(range(len(texts)), key=lambda index: -sizes[index]):
+            if sizes[index] >= least:
+                found[index] = identify(texts[index], likely=likely)
+                likely = likely or (found[index].tag if found[index] != UNKNOWN else None)
+        if likely:
+            break
+    return found
 
 
 def _page_language(page: Page, found: Sequence[Identified]) -> str:
@@ -194,6 +216,8 @@ def _known_tag(declared: str | None) -> str | None:
 
 def _block_language(text: str, own: Identified, whole: str) -> str:
     """Decide for one block between its own evidence and the page's language."""
+    if own == UNKNOWN and script(text) not in _scripts_of(whole):
+        own = identify(text)
     if UNKNOWN_LANGUAGE in (own.tag, whole):
         return whole if own.tag == UNKNOWN_LANGUAGE else own.tag
     if own.tag.partition("-")[0] == whole.partition("-")[0]:

@@ -11,7 +11,7 @@ from cleaners import encoding, language, layout, markup, rejection, sentences, t
 from cleaners import rules as rule_data
 from cleaners.artifacts import repair as artifacts
 from cleaners.boilerplate import strip as boilerplate
-from cleaners.edits import OffsetMap
+from cleaners.edits import OffsetMap, by_step, edit_page
 from cleaners.records import (
     UNKNOWN_LANGUAGE,
     Cleaned,
@@ -30,32 +30,48 @@ from cleaners.rules import Rules
 BEFORE_LANGUAGE = (encoding.repair, layout.rejoin)
 NORMALISING = (artifacts.repair, typography.unify)
 AFTER_LANGUAGE = (boilerplate.strip, *NORMALISING)
+# What one round lays open the next may find; the second is nearly always the last.
+MOST_ROUNDS = 6
 
 
 def clean(scrape: Scrape, rules: Rules | None = None) -> Document:
     """Clean one page.
 
-    A page that is not worth publishing gives a document whose ``rejected`` holds a reason code of
-    ``cleaners.rejection``; its edits still lead back to the flattened page.
+    The steps run on their own result until they find nothing more, so that cleaning a clean page
+    changes nothing. A page that is not worth publishing gives a document whose ``rejected`` holds a
+    reason code of ``cleaners.rejection``; its edits still lead back to the flattened page.
     """
     rules = rules or rule_data.load()
     try:
-        page = markup.flatten(scrape, rules)
+        flattened = markup.flatten(scrape, rules)
     except encoding.UnreadableError as error:
         return failed(scrape, error.detail, error.reason)
-    flattened = page
-    edits: list[Edit] = []
-    for cleaner in BEFORE_LANGUAGE:
-        cleaned = cleaner(page, rules)
-        page = cleaned.page
-        edits += cleaned.edits
-    page = language.label(page, rules)
-    reason = rejection.error_page(page, rules)
-    suggestions: Sequence[Edit] = ()
-    for cleaner in AFTER_LANGUAGE:
-        page, suggestions = _step(cleaner(page, rules), edits, suggestions)
+    page, edits, suggestions, reason = _round(flattened, rules)
+    fresh = edits
+    for number in range(2, MOST_ROUNDS + 1):
+        if not fresh or not page.text:
+            break
+        bare = markup.flatten_text(page.text, Metadata(language=page.language))
+        _, found, suggestions, _ = _round(bare, rules)
+        fresh = [replace(edit, round=number) for edit in found]
+        for _, step in by_step(fresh):
+            page = edit_page(page, step)
+        edits = [*edits, *fresh]
     reason = reason or rejection.no_content(flattened, page, edits)
     return _document(scrape, page, edits, suggestions, reason)
+
+
+def _round(page: Page, rules: Rules) -> tuple[Page, list[Edit], Sequence[Edit], str | None]:
+    """Run all steps once: the page they give, edits, suggestions, and what kind of error it is."""
+    edits: list[Edit] = []
+    suggestions: Sequence[Edit] = ()
+    for cleaner in BEFORE_LANGUAGE:
+        page, suggestions = _step(cleaner(page, rules), edits, suggestions)
+    page = language.label(page, rules)
+    reason = rejection.error_page(page, rules)
+    for cleaner in AFTER_LANGUAGE:
+        page, suggestions = _step(cleaner(page, rules), edits, suggestions)
+    return page, edits, suggestions, reason
 
 
 def failed(scrape: Scrape, failure: str, reason: str = "internal-error") -> Document:
@@ -102,11 +118,6 @@ def normalise(text: str, language: str, rules: Rules | None = None) -> Normalise
     for cleaner in NORMALISING:
         page, suggestions = _step(cleaner(page, rules), edits, suggestions)
     return Normalised(page.text, tuple(edits), tuple(suggestions))
-
-
-def check_rules(rules: Rules) -> None:
-    """Read every rule file; the first mistake raises ``RuleFileError``."""
-    rejection.error_page_rules(rules)
 
 
 def _step(

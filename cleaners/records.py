@@ -40,7 +40,8 @@ class Edit:
 
     The edits of one step are ordered and disjoint; a removal has an empty ``after``, an insertion
     an empty ``before``. ``rule`` names the rule or, for removals, the kind and the rule
-    (``ticker/symbol-percent``); ``confidence`` is 0-1.
+    (``ticker/symbol-percent``); ``confidence`` is 0-1; ``round`` counts how often the steps
+    have run on the page, which is again until they find nothing more.
     """
 
     step: str
@@ -50,6 +51,7 @@ class Edit:
     before: str
     after: str
     confidence: float = 1.0
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)

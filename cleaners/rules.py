@@ -31,9 +31,14 @@ class RuleFileError(ValueError):
 
 @dataclass(frozen=True)
 class Rules:
-    """Folders of rule files, the broadest first. Hashable, so that compiled rules can be cached."""
+    """Folders of rule files, the broadest first. Hashable, so that compiled rules can be cached.
+
+    ``compiled`` is a folder in which compiled forms of the rules may be kept from one process to
+    the next; ``None`` keeps nothing.
+    """
 
     folders: tuple[Path, ...] = (BUILT_IN,)
+    compiled: Path | None = None
 
     def files(self, part: str, suffix: str = ".toml") -> list[Path]:
         """Give the files of one part (``boilerplate``, ``lexicon`` …), broadest layer first.
@@ -61,12 +66,12 @@ class Rules:
 
 
 @lru_cache(maxsize=8)
-def load(*extra: Path) -> Rules:
+def load(*extra: Path, compiled: Path | None = None) -> Rules:
     """Give the built-in rules with a user's folders layered over them."""
     for folder in extra:
         if not folder.is_dir():
             raise RuleFileError(folder, "", "is not a folder; name one that holds rule files")
-    return Rules((BUILT_IN, *extra))
+    return Rules((BUILT_IN, *extra), compiled)
 
 
 def read_toml(file: Path) -> dict[str, object]:

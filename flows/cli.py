@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the input was rejected or something failed, 2 a wrong opti
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -24,9 +25,8 @@ from cleaners import pipeline
 from cleaners.records import Metadata, Scrape
 from cleaners.rules import RuleFileError
 from flows import explain as explaining
-from flows import lookup, report
 from flows.progress import terminal_bars
-from flows.release import ReleaseError, releases
+from flows.release import ReleaseError, UnknownIdError, releases
 from flows.settings import VERSION, Settings, SettingsError
 
 app = typer.Typer(
@@ -103,7 +103,8 @@ def run(  # noqa: PLR0913 - one parameter an option
         force,
         workers,
     )
-    from flows import job  # noqa: PLC0415 - it loads all steps; other commands need few
+    gc.enable()
+    from flows import job, report  # noqa: PLC0415 - they load all steps; other commands need few
 
     planned = job.plan(settings)
     if planned.nothing_new:
@@ -239,6 +240,8 @@ def explain(
     clean: CleanFolder = Path("clean"),
 ) -> None:
     """Show why a published document or pair reads as it does."""
+    from flows import lookup  # noqa: PLC0415 - it loads Arrow, which takes a second
+
     _print_all(lookup.explain(clean, identifier))
 
 
@@ -282,11 +285,12 @@ def _print_all(lines: Iterable[Text]) -> None:
 
 def main() -> None:
     """Run the command line; a mistake of the caller is one line on standard error."""
+    gc.disable()  # what the start makes lives as long as the command; looking through it is idle
     try:
         app()
     except (SettingsError, RuleFileError) as error:
         typer.echo(f"limpide: {error}", err=True)
         sys.exit(2)
-    except (ReleaseError, lookup.UnknownIdError) as error:
+    except (ReleaseError, UnknownIdError) as error:
         typer.echo(f"limpide: {error}", err=True)
         sys.exit(1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cleaners.pipeline import check_rules
+from cleaners import rule_check
 from cleaners.rules import Rules
 from flows import raw, release
 from flows.collection import Collection, collect
@@ -54,8 +54,9 @@ def plan(settings: Settings) -> Plan:
     """
     settings = settings.checked()
     rules = settings.load_rules()
-    check_rules(rules)
-    version = release.version_of(settings, rules, raw.list_files(settings.raw))
+    rule_check.check(rules)
+    files = [(file.path, file.sha256) for file in raw.list_files(settings.raw)]
+    version = release.version_of(settings, rules, files)
     return Plan(settings, rules, version, release.find(settings.clean, version))
 
 

@@ -11,11 +11,7 @@ from rich.text import Text
 from cleaners.edits import undo_steps
 from cleaners.records import Edit, Finding, Quality
 from flows.explain import explain_edits, explain_quality, explain_suggestions
-from flows.release import Release, releases
-
-
-class UnknownIdError(LookupError):
-    """No release holds that identifier."""
+from flows.release import Release, UnknownIdError, releases
 
 
 def explain(clean: Path, identifier: str) -> Iterator[Text]:

@@ -12,12 +12,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from cleaners.rules import Rules
-from flows.raw import RawFile
 from flows.settings import Settings, context
 from flows.store import sync_folder, write_atomically
 
@@ -26,6 +25,10 @@ VERSION_DIGITS = 12
 
 class ReleaseError(RuntimeError):
     """A release that cannot be published, or a published one that is damaged."""
+
+
+class UnknownIdError(LookupError):
+    """No release holds that identifier."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,12 @@ class Release:
         return manifest
 
 
-def version_of(settings: Settings, rules: Rules, files: Sequence[RawFile]) -> str:
-    """Name the release that these settings, rules and raw files lead to."""
+def version_of(settings: Settings, rules: Rules, files: Iterable[tuple[str, str]]) -> str:
+    """Name the release that these settings, rules and raw files (path, SHA-256) lead to."""
     described = {
         "context": context(rules),
         "raw": settings.raw.resolve().name,
-        "files": sorted((file.path, file.sha256) for file in files),
+        "files": sorted(files),
         "languages": sorted(set(settings.languages)),
         "minimum_quality": settings.minimum_quality,
     }

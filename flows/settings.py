@@ -101,7 +101,12 @@ class Settings:
         """Load the built-in rules, then ``rules/`` of the working folder, then those named here."""
         working = Path("rules")
         folders = [working] if working.is_dir() else []
-        return rule_data.load(*folders, *self.rules)
+        return rule_data.load(*folders, *self.rules, compiled=cache_folder())
+
+
+def cache_folder() -> Path:
+    """Name the folder for what is only kept to save time, as the XDG specification has it."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "limpide"
 
 
 def _version(library: str) -> str:

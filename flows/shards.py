@@ -27,7 +27,7 @@ from cleaners.rules import Rules
 from flows import raw
 from flows.codec import from_json, to_json
 from flows.progress import Progress, no_progress
-from flows.settings import Settings, context
+from flows.settings import Settings, cache_folder, context
 from flows.store import Store
 
 # A batch is what one worker cleans before its result is safe on disk: seconds of work, so that a
@@ -184,7 +184,7 @@ def clean_batch(
     batch: Sequence[_Work], rule_folders: tuple[Path, ...]
 ) -> list[tuple[str, dict[str, object]]]:
     """Clean a batch of pages; runs anywhere, needs nothing but the pages and the rule folders."""
-    rules = rule_data.load(*rule_folders)
+    rules = rule_data.load(*rule_folders, compiled=cache_folder())
     return [(work.key, {"document": to_json(_clean(work.scrape, rules))}) for work in batch]
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import pickle
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import ahocorasick
@@ -202,5 +207,37 @@ def _longest(spans: list[Span]) -> list[Span]:
 
 @lru_cache(maxsize=4)
 def index(rules: Rules) -> Index:
-    """Give the compiled index of these rules; compiled once in a process."""
+    """Give the compiled index of these rules; compiled once, kept where the rules say."""
+    if rules.compiled is None:
+        return _compile(rules)
+    file = rules.compiled / f"names-{_fingerprint(rules)}.index"
+    try:
+        # The folder is the user's own, as the rules are.
+        kept: Index = pickle.loads(file.read_bytes())  # noqa: S301
+    except FileNotFoundError:
+        kept = _compile(rules)
+        _keep(kept, file)
+    return kept
+
+
+def _compile(rules: Rules) -> Index:
     return Index(lexicon.read(rules), calques.by_form(rules))
+
+
+def _fingerprint(rules: Rules) -> str:
+    """Name what the index is made of: the rules, this package's code, the automaton's version."""
+    digest = hashlib.sha256(f"{rules.hash}\0{version('pyahocorasick')}\0".encode())
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _keep(compiled: Index, file: Path) -> None:
+    """Keep a compiled index for the next process; a folder that cannot be written keeps nothing."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL))
+        draft.replace(file)
+    except OSError:
+        draft.unlink(missing_ok=True)

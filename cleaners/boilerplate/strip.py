@@ -1,8 +1,6 @@
 """Strip what is not the article: menus, tickers, disclaimers, comments, related headlines.
 
-HTML and flattened text go the same way: lines are labelled in sequence, then parts of lines. The
-result is looked at again as flattened text until nothing more goes, so that cleaning a clean page
-changes nothing.
+HTML and flattened text go the same way: lines are labelled in sequence, then parts of lines.
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ from cleaners.boilerplate.features import Line, ends_sentence
 from cleaners.boilerplate.labels import Verdict
 from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.phrases import load as load_phrases
-from cleaners.edits import edit_page, line_spans
+from cleaners.edits import edit_page
 from cleaners.records import UNKNOWN_LANGUAGE, Block, Cleaned, Edit, Page
 from cleaners.rules import Rules
 
@@ -25,13 +23,11 @@ GLUED_HEADING = "heading/glued"
 GLUED_HEADING_END = "heading/glued-end"
 OWN_LINE = "related_headlines/below-the-article"
 SEE_ORIGINAL = "see-original-label"
-# Rounds until nothing changes; the second is nearly always the last.
-MOST_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
-    """What one look at a page decided."""
+class _Found:
+    """What a look at a page decided."""
 
     edits: tuple[Edit, ...]
     labels: tuple[str, ...]
@@ -52,29 +48,17 @@ def strip(page: Page, rules: Rules) -> Cleaned:
     >>> cleaned.page.text == article, cleaned.page.metadata.mt_evidence
     (True, ('see-original-label',))
     """
-    phrases = load_phrases(rules)
-    first = _look(page, page.metadata.title or "", phrases, rules)
-    history = [first.edits]
-    headings = first.headings
-    current = edit_page(_labelled(page, first.labels), first.edits)
-    for _ in range(MOST_ROUNDS):
-        if not current.text:
-            break
-        again = _look(_bare(current), "", phrases, rules)
-        if not again.edits:
-            break
-        history.append(again.edits)
-        headings |= again.headings
-        current = edit_page(current, again.edits)
-    edits = compose(page.text, history)
+    found = _look(page, page.metadata.title or "", load_phrases(rules), rules)
+    current = edit_page(_labelled(page, found.labels), found.edits)
     metadata = page.metadata
-    if first.see_original and SEE_ORIGINAL not in metadata.mt_evidence:
+    if found.see_original and SEE_ORIGINAL not in metadata.mt_evidence:
         metadata = replace(metadata, mt_evidence=(*metadata.mt_evidence, SEE_ORIGINAL))
     blocks = tuple(
-        replace(block, label="heading") if block.text(current.text) in headings else block
+        replace(block, label="heading") if block.text(current.text) in found.headings else block
         for block in current.blocks
     )
-    return Cleaned(replace(page, text=current.text, blocks=blocks, metadata=metadata), edits)
+    stripped = replace(page, text=current.text, blocks=blocks, metadata=metadata)
+    return Cleaned(stripped, found.edits)
 
 
 def _labelled(page: Page, labels_: Sequence[str]) -> Page:
@@ -84,13 +68,7 @@ def _labelled(page: Page, labels_: Sequence[str]) -> Page:
     return replace(page, blocks=blocks)
 
 
-def _bare(page: Page) -> Page:
-    """Give the page as its text alone shows it, as when the text comes in again."""
-    blocks = tuple(Block(start, end) for start, end in line_spans(page.text))
-    return Page(page.text, blocks)
-
-
-def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Round:
+def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Found:
     """Label a page's lines and parts of lines, and say what goes."""
     lines = as_lines(page)
     verdicts = labels.judge(lines, title, phrases, rules)
@@ -123,7 +101,7 @@ def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Round:
         for (i, one), (_, other) in pairwise(parts)
         if i in kept and (one.rule, other.rule) == (GLUED_HEADING, GLUED_HEADING_END)
     )
-    return _Round(tuple(edits), tuple(v.label for v in verdicts), headings, see_original)
+    return _Found(tuple(edits), tuple(v.label for v in verdicts), headings, see_original)
 
 
 def as_lines(page: Page) -> list[Line]:
@@ -255,39 +233,3 @@ def _removed_run(page: Page, verdicts: Sequence[Verdict], first: int, last: int)
         before_text = page.text[start:end]
         edits.append(Edit(STEP, rule, start, end, before_text, "", round(verdict.confidence, 3)))
     return edits
-
-
-def compose(text: str, rounds: Sequence[Sequence[Edit]]) -> tuple[Edit, ...]:
-    """Turn edits made in rounds, each on the output of the one before, into edits on the input."""
-    edits = list(rounds[0])
-    for later in rounds[1:]:
-        edits = _merged(text, edits, later)
-    return tuple(edits)
-
-
-def _merged(text: str, earlier: Sequence[Edit], later: Sequence[Edit]) -> list[Edit]:
-    """Merge edits on a text with edits on what they made of it."""
-    merged: list[Edit] = []
-    waiting = list(earlier)
-    shift = 0
-    for edit in later:
-        while waiting and waiting[0].start + shift + len(waiting[0].after) <= edit.start:
-            done = waiting.pop(0)
-            shift += len(done.after) - len(done.before)
-            merged.append(done)
-        start = edit.start - shift
-        after = edit.after
-        end = edit.end
-        inner = shift
-        while waiting and waiting[0].start + inner < edit.end:
-            covered = waiting.pop(0)
-            from_start = covered.start + inner
-            start = min(start, covered.start)
-            after = covered.after[: max(edit.start - from_start, 0)] + after
-            after += covered.after[max(edit.end - from_start, 0) :]
-            end = max(end, from_start + len(covered.after))
-            inner += len(covered.after) - len(covered.before)
-        stop = end - inner
-        merged.append(replace(edit, start=start, end=stop, before=text[start:stop], after=after))
-        shift = inner
-    return [*merged, *waiting]

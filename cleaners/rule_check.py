@@ -1,0 +1,56 @@
+"""Reading every rule file before any work is done, so that a typo stops a run at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from cleaners import (
+    abbreviations,
+    charsets,
+    languages,
+    mt_marks,
+    patterns,
+    quotes,
+    rejection,
+    rejoining,
+)
+from cleaners.artifacts import calques, context, matching
+from cleaners.boilerplate import phrases
+from cleaners.rules import RULE_SUFFIXES, RuleFileError, Rules
+
+# Parts that a user's folder may layer over the built-in ones, and what reads each.
+READERS: Mapping[str, Callable[[Rules], object]] = {
+    "boilerplate": phrases.load,
+    "calques": calques.by_form,
+    "encoding": charsets.charsets,
+    "encoding/invisible": partial(patterns.load, part="encoding/invisible"),
+    "error_pages": rejection.error_page_rules,
+    "languages": languages.profiles,
+    "layout": rejoining.unfinished_words,
+    "lexicon": matching.index,
+    "mt_marks": mt_marks.marks,
+    "names": context.read,
+    "quotes": quotes.styles,
+    "typography": partial(patterns.load, part="typography"),
+}
+PARTS = frozenset({name.split("/")[0] for name in READERS} | {"sentences"})
+
+
+def check(rules: Rules) -> None:
+    """Read all rule files of all layers; the first mistake raises ``RuleFileError``.
+
+    A user's file that belongs to no part would be ignored in silence, and is refused.
+    """
+    for folder in rules.folders[1:]:
+        for file in sorted(folder.rglob("*")):
+            part = file.relative_to(folder).parts[0].split(".")[0]
+            if file.suffix in RULE_SUFFIXES and part not in PARTS:
+                known = ", ".join(sorted(PARTS))
+                raise RuleFileError(
+                    file, "", f"belongs to no part; name the file or folder: {known}"
+                )
+    for read in READERS.values():
+        read(rules)
+    for language in languages.profiles(rules):
+        abbreviations.abbreviations(rules, language)
