@@ -82,6 +82,12 @@ def vote(
     return scores
 
 
+def glance(text: str) -> str | None:
+    """Give the language that the first detector sees, however unsure it is."""
+    first = _fast(text)
+    return max(first, key=lambda tag: first[tag], default=None)
+
+
 def _agree(first: Mapping[str, float], shown: Mapping[str, float]) -> bool:
     """Say whether the first detector is sure and the everyday words bear it out."""
     best = max(first, key=lambda tag: first[tag], default="")

@@ -217,7 +217,7 @@ def _known_tag(declared: str | None) -> str | None:
 def _block_language(text: str, own: Identified, whole: str) -> str:
     """Decide for one block between its own evidence and the page's language."""
     if own == UNKNOWN and script(text) not in _scripts_of(whole):
-        own = identify(text)
+        own = _glance(text)
     if UNKNOWN_LANGUAGE in (own.tag, whole):
         return whole if own.tag == UNKNOWN_LANGUAGE else own.tag
     if own.tag.partition("-")[0] == whole.partition("-")[0]:
@@ -228,6 +228,12 @@ def _block_language(text: str, own: Identified, whole: str) -> str:
         return own.tag
     sure = own.confidence >= OWN_CONFIDENCE and _size(text) >= OWN_SIZE
     return own.tag if sure else whole
+
+
+def _glance(text: str) -> Identified:
+    """Identify a short line in a foreign script by the first detector alone."""
+    likely = detectors.glance(text)
+    return identify(text, likely=likely) if likely else UNKNOWN
 
 
 @lru_cache(maxsize=256)
