@@ -129,7 +129,7 @@ def test_one_page_in_each_kind_of_file(
 ) -> None:
     data = data.encode() if isinstance(data, str) else data
     if compression == ".gz":
-        data = gzip.compress(data)
+        data = gzip.compress(data, mtime=0)
     elif compression == ".zst":
         data = zstandard.compress(data)
     write(folder, name + compression, data)
@@ -164,12 +164,12 @@ def test_one_page_in_each_kind_of_file(
         ("a.parquet", b"", "empty"),
         ("a.warc", b"this is no archive\n", "bad-warc-record"),
         ("a.txt.gz", b"not gzip at all", "bad-gzip"),
-        ("a.txt.gz", gzip.compress(FRENCH.encode() * 50)[:-9], "truncated-archive"),
+        ("a.txt.gz", gzip.compress(FRENCH.encode() * 50, mtime=0)[:-9], "truncated-archive"),
         ("a.txt.zst", b"not zstd at all", "bad-zstd"),
         ("a.txt.zst", zstandard.compress(os.urandom(3000))[:-9], "truncated-archive"),
         ("a.docx", b"PK\x03\x04", "unknown-type"),
         ("README", "text", "unknown-type"),
-        ("a.gz", gzip.compress(b"text"), "unknown-type"),
+        ("a.gz", gzip.compress(b"text", mtime=0), "unknown-type"),
     ],
 )
 def test_what_cannot_be_read_is_a_reject_with_a_reason(
@@ -306,7 +306,7 @@ def test_warc_charset_types_and_damage(folder: Path) -> None:
 
 def test_gzip_members_after_a_damaged_one_are_read(folder: Path) -> None:
     data = warc([(f"https://a.example/{n}", "text/plain", FRENCH.encode()) for n in range(3)])
-    members = [gzip.compress(b"WARC/" + part) for part in data.split(b"WARC/")[1:]]
+    members = [gzip.compress(b"WARC/" + part, mtime=0) for part in data.split(b"WARC/")[1:]]
     members[1] = members[1][:60] + b"\0\0\0\0\0\0" + members[1][66:]
     write(folder, "a.warc.gz", b"".join(members))
     scrapes, reasons = read(folder)
@@ -323,7 +323,7 @@ def test_a_warc_of_the_usual_writer_is_read(folder: Path) -> None:
 
 def test_a_truncated_archive_gives_what_it_has(folder: Path) -> None:
     lines = jsonl(*({"text": f"{FRENCH} {os.urandom(40).hex()}"} for _ in range(2000)))
-    write(folder, "a.jsonl.gz", gzip.compress(lines.encode())[:-5000])
+    write(folder, "a.jsonl.gz", gzip.compress(lines.encode(), mtime=0)[:-5000])
     scrapes, reasons = read(folder)
     assert reasons == ["truncated-archive"]
     assert 1000 < len(scrapes) < 2000
