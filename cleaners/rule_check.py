@@ -17,7 +17,7 @@ from cleaners import (
 )
 from cleaners.artifacts import calques, context, matching
 from cleaners.boilerplate import phrases
-from cleaners.rules import RULE_SUFFIXES, RuleFileError, Rules
+from cleaners.rules import RULE_SUFFIXES, RuleFileError, Rules, read_toml, refuse_unknown
 
 # Parts that a user's folder may layer over the built-in ones, and what reads each.
 READERS: Mapping[str, Callable[[Rules], object]] = {
@@ -45,12 +45,19 @@ def check(rules: Rules) -> None:
     for folder in rules.folders[1:]:
         for file in sorted(folder.rglob("*")):
             part = file.relative_to(folder).parts[0].split(".")[0]
-            if file.suffix in RULE_SUFFIXES and part not in PARTS:
+            if file.is_dir() or file.suffix == ".md" or file.name.startswith("."):
+                continue
+            if file.suffix not in RULE_SUFFIXES:
+                raise RuleFileError(file, "", f"is no {', '.join(sorted(RULE_SUFFIXES))} file")
+            if part not in PARTS:
                 known = ", ".join(sorted(PARTS))
                 raise RuleFileError(
                     file, "", f"belongs to no part; name the file or folder: {known}"
                 )
     for read in READERS.values():
         read(rules)
-    for language in languages.profiles(rules):
-        abbreviations.abbreviations(rules, language)
+    tags = {"all", *(tag.split("-")[0] for tag in languages.profiles(rules))}
+    for file in rules.files("sentences"):
+        refuse_unknown(file, "", read_toml(file), tags)
+    for tag in tags:
+        abbreviations.abbreviations(rules, tag)

@@ -19,6 +19,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.text import Text
+from typer.exceptions import TyperException
 
 import cleaners
 from cleaners import pipeline
@@ -32,7 +33,6 @@ from flows.settings import VERSION, Settings, SettingsError
 app = typer.Typer(
     name="limpide",
     help="Turn scraped, often machine-translated pages into clean bilingual datasets.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -66,13 +66,17 @@ Explain = Annotated[bool, typer.Option("--explain", help="Show each edit with it
 
 
 @app.callback(invoke_without_command=True)
-def version_option(
-    *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+def no_command(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Turn scraped, often machine-translated pages into clean bilingual datasets."""
     if version:
         typer.echo(f"limpide {VERSION}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command(epilog="Example: limpide run --raw raw --clean clean --language fr --language zh")
@@ -287,7 +291,11 @@ def main() -> None:
     """Run the command line; a mistake of the caller is one line on standard error."""
     gc.disable()  # what the start makes lives as long as the command; looking through it is idle
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as error:
+        message = error.format_message().rstrip(".")
+        typer.echo(f"limpide: {message}; see limpide --help", err=True)
+        sys.exit(2)
     except (SettingsError, RuleFileError) as error:
         typer.echo(f"limpide: {error}", err=True)
         sys.exit(2)

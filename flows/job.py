@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cleaners import rule_check
 from cleaners.rules import Rules
 from flows import raw, release
 from flows.collection import Collection, collect
@@ -48,14 +47,14 @@ class Outcome:
 
 
 def plan(settings: Settings) -> Plan:
-    """Check the settings, read every rule file, and look whether there is anything to do.
+    """Check the settings, read a user's rule files, and look whether there is anything to do.
 
     Raises ``SettingsError`` or ``RuleFileError`` before anything is written.
     """
     settings = settings.checked()
     rules = settings.load_rules()
-    rule_check.check(rules)
-    files = [(file.path, file.sha256) for file in raw.list_files(settings.raw)]
+    listed = raw.list_files(settings.raw)
+    files = [(file.path, file.sha256, file.sidecar_sha256) for file in listed]
     version = release.version_of(settings, rules, files)
     return Plan(settings, rules, version, release.find(settings.clean, version))
 

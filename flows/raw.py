@@ -95,12 +95,14 @@ ADVICE = {
 class RawFile:
     """A file below the raw folder: path relative to it, size in bytes, SHA-256 of its bytes.
 
-    The hash is empty when the file cannot be read; ``read_file`` then gives the reject.
+    The hash is empty when the file cannot be read; ``read_file`` then gives the reject. The hash
+    of its sidecar is empty when it has none.
     """
 
     path: str
     size: int
     sha256: str
+    sidecar_sha256: str = ""
 
 
 def read(folder: Path) -> Iterator[Scrape | Reject]:
@@ -114,7 +116,8 @@ def list_files(folder: Path) -> list[RawFile]:
     found = []
     for path in sorted(_paths(folder)):
         size, digest = _fingerprint(folder / path)
-        found.append(RawFile(path, size, digest))
+        _, sidecar = _fingerprint(folder / f"{path}{SIDECAR}")
+        found.append(RawFile(path, size, digest, sidecar))
     return found
 
 

@@ -27,6 +27,14 @@ WRAPPERS = (
 _STRUCTURE = re.compile(rb'["{}\[\]]')
 _STRING_RUN = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _OPENING = b"{["
+JSON_NAMES = {
+    bool: "true or false",
+    float: "a number",
+    int: "a number",
+    list: "an array",
+    str: "a string",
+    type(None): "null",
+}
 
 
 def read_jsonl(stream: RawStream) -> Iterator[Record | Fault]:
@@ -139,11 +147,9 @@ def _json_record(data: bytes, number: int, where: str, reason: str) -> Record | 
 
 
 def _as_record(value: object, number: int, where: str, reason: str) -> Record | Fault:
-    if isinstance(value, str):
-        value = {"text": value}
     if isinstance(value, dict):
         return Record(number, where, value)
-    return Fault(reason, f"{where}: holds a {type(value).__name__}, not an object", number)
+    return Fault(reason, f"{where}: holds {JSON_NAMES[type(value)]}, not an object", number)
 
 
 def _text(data: bytes) -> str:

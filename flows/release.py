@@ -46,8 +46,8 @@ class Release:
         return manifest
 
 
-def version_of(settings: Settings, rules: Rules, files: Iterable[tuple[str, str]]) -> str:
-    """Name the release that these settings, rules and raw files (path, SHA-256) lead to."""
+def version_of(settings: Settings, rules: Rules, files: Iterable[tuple[str, ...]]) -> str:
+    """Name the release that these settings, rules and raw files (path, hashes) lead to."""
     described = {
         "context": context(rules),
         "raw": settings.raw.resolve().name,

@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 import cleaners
+from cleaners import rule_check
 from cleaners import rules as rule_data
 from cleaners.rules import Rules
 
@@ -94,14 +96,26 @@ class Settings:
             existing = existing.parent
         if not existing.is_dir():
             raise SettingsError(f"clean folder {self.clean}: {existing} is a file, not a folder")
-        if not os.access(existing, os.W_OK | os.X_OK):
-            raise SettingsError(f"clean folder {self.clean}: cannot be written; check permissions")
+        try:
+            with tempfile.NamedTemporaryFile(dir=existing):
+                pass
+        except OSError as error:
+            raise SettingsError(
+                f"clean folder {self.clean}: cannot be written ({error.strerror}); "
+                "check its permissions or name another"
+            ) from error
 
     def load_rules(self) -> Rules:
-        """Load the built-in rules, then ``rules/`` of the working folder, then those named here."""
+        """Load the built-in rules, then ``rules/`` of the working folder, then those named here.
+
+        A user's files are all read at once, so that a typo in one raises ``RuleFileError`` now.
+        """
         working = Path("rules")
         folders = [working] if working.is_dir() else []
-        return rule_data.load(*folders, *self.rules, compiled=cache_folder())
+        rules = rule_data.load(*folders, *self.rules, compiled=cache_folder())
+        if len(rules.folders) > 1:
+            rule_check.check(rules)
+        return rules
 
 
 def cache_folder() -> Path:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import multiprocessing
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -108,6 +112,47 @@ def test_batches_and_workers_do_not_show(
     outcome = job.run(Settings(small_raw, tmp_path / "clean", workers=2))
     assert isinstance(outcome, Outcome)
     assert tree(tmp_path / "clean") == tree(published[0])
+
+
+def test_a_worker_that_dies_takes_nothing_with_it(
+    small_raw: Path,
+    tmp_path: Path,
+    published: tuple[Path, Outcome],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shards, "BATCH_PAGES", 1)
+    killed: list[int] = []
+
+    def kill_first_worker() -> None:
+        while not killed:
+            for child in multiprocessing.active_children():
+                if child.pid and "SpawnProcess" in child.name:
+                    os.kill(child.pid, signal.SIGKILL)
+                    killed.append(child.pid)
+                    break
+            time.sleep(0.01)
+
+    killer = threading.Thread(target=kill_first_worker, daemon=True)
+    killer.start()
+    job.run(Settings(small_raw, tmp_path / "clean", workers=1))
+    killer.join(10)
+    assert killed
+    assert tree(tmp_path / "clean") == tree(published[0])
+
+
+def test_an_edited_sidecar_is_something_new(tmp_path: Path) -> None:
+    raw, clean = tmp_path / "raw", tmp_path / "clean"
+    raw.mkdir()
+    (raw / "page.txt").write_text("Le port a rouvert mardi. Les navires attendent.\n", "utf-8")
+    sidecar = raw / "page.txt.meta.json"
+    versions = []
+    for licence in ("CC-BY-4.0", "CC0-1.0"):
+        sidecar.write_text(json.dumps({"licence": licence}), "utf-8")
+        outcome = job.run(Settings(raw, clean))
+        assert isinstance(outcome, Outcome)
+        versions.append(outcome.release.version)
+    assert len(set(versions)) == 2
+    assert isinstance(job.run(Settings(raw, clean, force=True)), Outcome)
 
 
 def test_the_order_of_documents_does_not_show(small_raw: Path, tmp_path: Path) -> None:
