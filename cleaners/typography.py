@@ -14,10 +14,12 @@ from cleaners.records import Block, Cleaned, Edit, Page
 from cleaners.rules import Rules
 
 STEP = "typography"
-# Addresses, handles, tags, file names and numbers with units in code: never touched.
+# Addresses, handles, tags, file names and numbers with units in code: never touched. What
+# stands before the sign of a mail address has at most 64 characters (RFC 5321) and its start is
+# anchored, so that a long run of letters is read once.
 VERBATIM = regex.compile(
-    r"(?:https?|ftp)://[^\s«»“”<>]+|www\.[^\s«»“”<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<!\w)[@#][\w.]*\w|`[^`\n]+`"
+    r"(?:https?|ftp)://[^\s«»“”<>]+|www\.[^\s«»“”<>]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#][\w.]*\w|`[^`\n]+`"
 )
 Span = tuple[int, int]
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -222,3 +223,27 @@ def test_the_generator_alone_finds_the_famous_ones() -> None:
         ("цзиньгуаньхуэ", "fsc-taiwan"),
     ]:
         assert forms[text, concept] != "attested"
+
+
+HOSTILE = [
+    "Huang Jenxun ",
+    "Huida ",
+    "Butelin Vitalique Buterlin ",
+    "NVIDIA GPU Huida `[[ ",
+    "黄仁勋说中文",
+    "l'Huida «Huida» ",
+    "GPU ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_the_work_grows_with_the_length_and_no_faster(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (piece * (length // len(piece) + 1))[:length]
+        start = process_time()
+        repaired(text, "en")
+        return process_time() - start
+
+    seconds(2_000)
+    short, double = (min(seconds(n) for _ in range(2)) for n in (15_000, 30_000))
+    assert double <= 3 * short + 0.2

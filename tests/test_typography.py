@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from cleaners import edits, patterns, quotes
 from cleaners.records import Block, Page
 from cleaners.rules import RuleFileError, Rules, load
-from cleaners.typography import unify
+from cleaners.typography import VERBATIM, unify
 
 RULES = load()
 
@@ -141,3 +142,15 @@ def test_any_text_keeps_its_numbers_and_is_done_once(text: str, language: str) -
 
 def digits(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit())
+
+
+@pytest.mark.parametrize("piece", ["a", "黄仁勋说中文", "a.", "a+", "@", "a@b.", "#", '"', "« "])
+def test_the_work_grows_with_the_length_and_no_faster(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (piece * length)[:length]
+        start = process_time()
+        list(VERBATIM.finditer(text))
+        return process_time() - start
+
+    short = min(seconds(100_000) for _ in range(2))
+    assert seconds(200_000) <= 3 * short + 0.1

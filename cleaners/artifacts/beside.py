@@ -16,6 +16,7 @@ from cleaners.artifacts import romanisation
 from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.scene import Places
 
 LIKE = 0.72
 """How alike (``difflib`` ratio) the letters must be to a reading of the characters."""
@@ -44,13 +45,14 @@ def glossed(text: str, words: Lexicon, taken: list[Occurrence]) -> Iterator[Occu
     if not _HAN.search(text):
         return
     people = by_source(words)
+    places = Places(taken)
     for match in _GLOSSED.finditer(text):
         source = match.group(2)
         concept = people.get(romanisation.simplified(source))
         if concept is None:
             continue
         start, end = _name_span(match.group(1), match.start(1), source)
-        if start < 0 or any(o.start < end and start < o.end for o in taken):
+        if start < 0 or any(places.over(start, end)):
             continue
         yield Occurrence(start, end, Form("", concept.id, "attested", NOT_NEEDED))
 

@@ -7,14 +7,12 @@ right topic half a point; countries and "AI" alone count nothing. The form says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import regex
 
 from cleaners.artifacts.forms import LITTLE, MORE, SOME, STRONG
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
-from cleaners.artifacts.scene import NEAR, PARENTHESIS, Scene, names_concept, starts_sentence
+from cleaners.artifacts.scene import PARENTHESIS, Places, Scene, names_concept, starts_sentence
 
 COMMON_WORD = 2.3
 """Zipf frequency from which a form is an ordinary word of the page's language."""
@@ -29,7 +27,7 @@ _ARTICLE_BEFORE = regex.compile(
 )
 
 
-def score(found: Occurrence, scene: Scene, language: str, pending: Iterable[Occurrence]) -> float:
+def score(found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]) -> float:
     """Count the evidence that a form means its concept here; 1 is one specific cue beside it."""
     concept = scene.concept(found)
     total = (
@@ -76,52 +74,50 @@ def _beside(found: Occurrence, scene: Scene, concept: Concept) -> float:
     match = PARENTHESIS.match(scene.text, found.end)
     if match and names_concept(concept, match.group(1)):
         points += 2 * STRONG
-    same = [r for r in scene.rights if r.form.concept == concept.id]
-    if any(abs(r.start - found.start) <= NEAR for r in same):
+    if any(r.form.concept == concept.id for r in scene.rights_at.near(found.start)):
         points += MORE
-    elif same:
+    elif {(concept.id, "right"), (concept.id, "variant")} & scene.right_concepts:
         points += SOME
-    if any(a.form.concept == concept.id and a.form.text != found.form.text for a in scene.accepted):
-        points += SOME
-    if any(a.form.text == found.form.text for a in scene.accepted):
-        points += SOME
+    texts = scene.accepted_texts.get(concept.id, set())
+    same = found.form.text in texts
+    points += SOME * same + SOME * (len(texts) > same)
     return points
 
 
 def _companions(
-    found: Occurrence, scene: Scene, concept: Concept, pending: Iterable[Occurrence]
+    found: Occurrence, scene: Scene, concept: Concept, pending: Places[Occurrence]
 ) -> float:
     """Count other concepts of the same field: linked ones most, near ones more than far ones."""
     linked = scene.context.linked.get(concept.id, frozenset())
     domains = set(concept.domains)
     best: dict[str, float] = {}
-    for other in (*scene.rights, *scene.accepted):
-        identifier = other.form.concept
+    around = (*scene.rights_at.near(found.start), *scene.accepted_at.near(found.start))
+    beside = {(other.form.concept, other.form.origin) for other in around}
+    accepted = {(identifier, "") for identifier in scene.accepted_texts}
+    for identifier, origin in beside | scene.right_concepts | accepted:
         if identifier == concept.id or identifier not in scene.lexicon.concepts:
             continue
         company = scene.lexicon.concepts[identifier]
-        near = abs(other.start - found.start) <= NEAR
+        near = (identifier, origin) in beside
         if identifier in linked:
             points = MORE if near else SOME
         elif domains & set(company.domains):
             points = SOME if near else LITTLE
         else:
             continue
-        if company.risk == "high" and other.form.origin == "right" and identifier not in linked:
+        if company.risk == "high" and origin == "right" and identifier not in linked:
             points /= 2
         best[identifier] = max(best.get(identifier, 0.0), points)
-    likely = {
-        other.form.concept
-        for other in pending
-        if other.form.concept not in best
-        and other.form.concept != concept.id
-        and abs(other.start - found.start) <= NEAR
-    }
-    kin = likely & linked
+    waiting = [
+        other
+        for other in pending.near(found.start)
+        if other.form.concept not in best and other.form.concept != concept.id
+    ]
+    kin = {other.form.concept for other in waiting} & linked
     tentative = {
         other.form.concept
-        for other in pending
-        if other.form.concept in likely - kin
+        for other in waiting
+        if other.form.concept not in kin
         and other.form.need <= SOME
         and domains & set(scene.lexicon.concepts[other.form.concept].domains)
     }
@@ -130,14 +126,18 @@ def _companions(
 
 def _topics(found: Occurrence, scene: Scene, concept: Concept) -> float:
     """Count distinct words of the concept's fields: half a point near, a quarter elsewhere."""
-    near: set[str] = set()
-    far: set[str] = set()
-    for mention in scene.mentions:
-        if mention.domain in concept.domains and not (
-            mention.start < found.end and found.start < mention.end
-        ):
-            is_near = abs(mention.start - found.start) <= NEAR
-            (near if is_near else far).add(mention.word)
+    own = set(scene.mentions_at.over(found.start, found.end))
+    near = {
+        mention.word
+        for mention in scene.mentions_at.near(found.start)
+        if mention.domain in concept.domains and mention not in own
+    }
+    far = {
+        word
+        for domain in concept.domains
+        for word, count in scene.topic_words.get(domain, {}).items()
+        if count > sum(mention.word == word and mention.domain == domain for mention in own)
+    }
     return min(LITTLE * len(near), SOME) + min(0.25 * len(far - near), LITTLE)
 
 

@@ -15,6 +15,7 @@ from cleaners.artifacts.scene import (
     HAN,
     LITERAL,
     LONGEST_ADDRESS,
+    LONGEST_FORM,
     NEAR,
     PARENTHESIS,
     SENTENCE_START,
@@ -64,7 +65,8 @@ def _contradicted(found: Occurrence, scene: Scene, concept: Concept) -> bool:
 
 def _is_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
     """Tell whether the form only explains the concept's right form beside it, or is explained."""
-    for right in scene.rights:
+    reach = BESIDE + LONGEST_FORM
+    for right in scene.rights_at.beginning(found.start - reach, found.end + BESIDE):
         if right.form.concept != concept.id:
             continue
         first, second = sorted([(right.start, right.end), (found.start, found.end)])
@@ -87,14 +89,14 @@ def _is_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
 
 def _in_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
     """Tell whether the form is in a parenthesis that opens right after the concept's right form."""
-    line = scene.text.rfind("\n", 0, found.start) + 1
-    before = scene.text[max(line, found.start - LONGEST_ADDRESS) : found.start]
+    before = scene.text[max(0, found.start - LONGEST_ADDRESS) : found.start].rpartition("\n")[2]
     depth = max(before.rfind("("), before.rfind("（"))
     if depth < 0 or ")" in before[depth:] or "）" in before[depth:]:
         return False
     opening = found.start - len(before) + depth
     return any(
-        right.form.concept == concept.id and 0 <= opening - right.end <= 2 for right in scene.rights
+        right.form.concept == concept.id and 0 <= opening - right.end <= 2
+        for right in scene.rights_at.beginning(opening - LONGEST_FORM, opening)
     )
 
 
@@ -149,9 +151,12 @@ def _may_follow(scene: Scene, start: int, language: str) -> bool:
 
 def _known_at(scene: Scene, position: int) -> bool:
     """Tell whether a name that the lexicon knows, or a word of its topics, covers a position."""
-    spans: list[tuple[int, int]] = [(m.start, m.end) for m in scene.mentions]
-    spans += [(o.start, o.end) for o in (*scene.rights, *scene.candidates)]
-    return any(start <= position < end for start, end in spans)
+    end = position + 1
+    return (
+        any(scene.mentions_at.over(position, end))
+        or any(scene.rights_at.over(position, end))
+        or any(scene.candidates_at.over(position, end))
+    )
 
 
 def _is_quoted(found: Occurrence, scene: Scene, concept: Concept, language: str) -> bool:
@@ -162,6 +167,7 @@ def _is_quoted(found: Occurrence, scene: Scene, concept: Concept, language: str)
     after = scene.text[found.end : found.end + 2].strip()[:1]
     if scene.text[found.end : found.end + 2] in ("'s", "’s"):
         return False
-    if before in "'’" and regex.search(r"\p{L}['’]$", scene.text[: found.start][-3:]):
+    elided = regex.search(r"\p{L}['’]$", scene.text[max(0, found.start - 3) : found.start])
+    if before in "'’" and elided:
         return False
     return bool(before and after) and before in _OPENING and after in _CLOSING

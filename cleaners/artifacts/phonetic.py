@@ -7,16 +7,16 @@ language that sounds alike is none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 import regex
 
-from cleaners.artifacts.forms import NOT_NEEDED, STRONG, Form, fold
+from cleaners.artifacts.forms import LATIN_LANGUAGES, NOT_NEEDED, STRONG, Form, fold
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Occurrence
-from cleaners.artifacts.scene import Scene
+from cleaners.artifacts.scene import Places, Scene
 
 LIKE = 0.6
 """How alike (``difflib`` ratio) the letters must be besides sounding the same."""
@@ -25,8 +25,12 @@ SHORTEST_NAME = 6
 SHORTEST_SOUND = 3
 """Companies with fewer consonants sound like too many words."""
 SHORTEST_SURNAME = 4
+LONGEST_ENDING = 3
+"""Letters of the longest case ending of a name (Polish ``-owi``, Finnish ``-ssa``)."""
+_FINAL_VOWELS = "aeiouy"
 _SOUNDS = str.maketrans("ckqgbpdtvfwzxsrjyh", "kkkkppttfffsssl   ")
 _VOWELS = regex.compile(r"[aeiou]+")
+_LETTERS = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _WORD = regex.compile(r"\p{Lu}[\p{Latin}'’-]{2,}")
 
 
@@ -65,12 +69,19 @@ def sounds_like_brand(word: str, words: Lexicon) -> bool:
     return any(_alike(word, brand) for brand in _names(words).get((skeleton(word),), ()))
 
 
-def misspelt(scene: Scene, taken: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """Give the words of a text that sound like a name of the lexicon but are not spelt so."""
+def misspelt(
+    scene: Scene, taken: Iterable[Occurrence], language_at: Callable[[int], str]
+) -> Iterator[Occurrence]:
+    """Give the words of a text that sound like a name of the lexicon but are not spelt so.
+
+    Only in languages that leave names as they are: elsewhere a case ending looks like an error.
+    """
     names = _names(scene.lexicon)
-    occupied = [(o.start, o.end) for o in taken]
+    occupied = Places(taken)
     previous: regex.Match[str] | None = None
     for match in _WORD.finditer(scene.text):
+        if language_at(match.start()) not in LATIN_LANGUAGES:
+            continue
         sound = skeleton(match.group())
         for concept in names.get((sound,), ()):
             found = _candidate(scene, match.start(), match.end(), concept, STRONG + 0.5)
@@ -88,7 +99,7 @@ def _candidate(
     scene: Scene, start: int, end: int, concept: Concept, need: float
 ) -> Occurrence | None:
     surface = fold(scene.text[start:end])
-    if not _alike(surface, concept):
+    if not _alike(surface, concept) or inflected(surface, fold(concept.name)):
         return None
     return Occurrence(start, end, Form(surface, concept.id, "misspelt", need))
 
@@ -100,8 +111,29 @@ def _alike(word: str, concept: Concept) -> bool:
     return plain != name.replace("-", "") and SequenceMatcher(None, plain, name).ratio() >= LIKE
 
 
-def _overlaps(found: Occurrence, occupied: list[tuple[int, int]]) -> bool:
-    return any(start < found.end and found.start < end for start, end in occupied)
+def inflected(surface: str, name: str) -> bool:
+    """Tell whether folded words are a name in another case: endings added or final vowels changed.
+
+    >>> inflected("microsoftu", "microsoft"), inflected("satye nadelle", "satya nadella")
+    (True, True)
+    >>> inflected("vitalique buterlin", "vitalik buterin")
+    False
+    """
+    words, right = surface.split(), name.split()
+    return len(words) == len(right) and all(map(_same_stem, words, right))
+
+
+def _same_stem(word: str, right: str) -> bool:
+    stem = right.rstrip(_FINAL_VOWELS)
+    rest = word.removeprefix(right)
+    if len(rest) < len(word):
+        return len(rest) <= LONGEST_ENDING
+    changed = stem != right and word.startswith(stem) and len(stem) >= SHORTEST_SURNAME - 1
+    return changed and len(stem) < len(word) <= len(right) + LONGEST_ENDING
+
+
+def _overlaps(found: Occurrence, occupied: Places[Occurrence]) -> bool:
+    return any(occupied.over(found.start, found.end))
 
 
 def _is_word(scene: Scene, surface: str) -> bool:
@@ -112,8 +144,9 @@ def _is_word(scene: Scene, surface: str) -> bool:
 
 def second_mentions(scene: Scene, taken: Iterable[Occurrence]) -> Iterator[Occurrence]:
     """Give the bare wrong surnames that follow an accepted wrong full name: ``Butelin``."""
-    occupied = [(o.start, o.end) for o in taken]
-    for first in list(scene.accepted):
+    occupied = Places(taken)
+    surnames: dict[str, Occurrence] = {}
+    for first in sorted(scene.accepted, key=lambda one: one.start):
         concept = scene.concept(first)
         words = scene.text[first.start : first.end].split()
         surname = words[-1]
@@ -125,9 +158,12 @@ def second_mentions(scene: Scene, taken: Iterable[Occurrence]) -> Iterator[Occur
             or fold(surname) == fold(concept.name.split()[-1])
         ):
             continue
-        for match in regex.finditer(rf"(?<!\p{{L}}){regex.escape(surname)}(?!\p{{L}})", scene.text):
-            form = Form(fold(surname), concept.id, "misspelt", NOT_NEEDED, short=True)
-            found = Occurrence(match.start(), match.end(), form)
-            if not _overlaps(found, occupied) and found.start > first.start - 1:
-                yield found
-                occupied.append((found.start, found.end))
+        surnames.setdefault(surname, first)
+    for match in _LETTERS.finditer(scene.text) if surnames else ():
+        full = surnames.get(match.group())
+        if full is None or match.start() < full.start:
+            continue
+        form = Form(fold(match.group()), full.form.concept, "misspelt", NOT_NEEDED, short=True)
+        found = Occurrence(match.start(), match.end(), form)
+        if not _overlaps(found, occupied):
+            yield found

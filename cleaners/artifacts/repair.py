@@ -14,7 +14,7 @@ from cleaners.artifacts.beside import glossed
 from cleaners.artifacts.matching import Occurrence, Phrase, index
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
-from cleaners.artifacts.scene import NEAR, Scene
+from cleaners.artifacts.scene import Places, Scene
 from cleaners.edits import OffsetMap, edit_page
 from cleaners.records import UNKNOWN_LANGUAGE, Cleaned, Edit, Page
 from cleaners.rules import Rules
@@ -49,7 +49,7 @@ def repair(page: Page, rules: Rules) -> Cleaned:
         page.text, compiled.lexicon, contexts.read(rules), rights, mentions, wrong, _boost(page)
     )
     if occurrences:
-        wrong += misspelt(scene, occurrences)
+        wrong += misspelt(scene, occurrences, language_at)
     if not (wrong or phrases or any(_may_vary(o, page.text) for o in rights)):
         return Cleaned(page)
     edits, suggestions = _decided(scene, wrong, language_at)
@@ -99,16 +99,19 @@ def _decided(
     scores: dict[Occurrence, float] = {}
     for _ in range(ROUNDS):
         accepted = []
+        waiting = Places(pending)
         for found in pending:
             language = language_at(found.start)
-            scores[found] = evidence.score(found, scene, language, pending)
+            scores[found] = evidence.score(found, scene, language, waiting)
             if scores[found] >= evidence.need(found, scene, language):
                 accepted.append(found)
         if not accepted:
             break
-        scene.accepted += accepted
-        pending = [o for o in pending if o not in scene.accepted]
-    scene.accepted += second_mentions(scene, (*scene.rights, *wrong))
+        scene.accept(accepted)
+        done = set(accepted)
+        pending = [o for o in pending if o not in done]
+    scene.accept(list(second_mentions(scene, (*scene.rights, *wrong))))
+    certain = set(scene.accepted)
     edits: list[Edit] = []
     suggestions: list[Edit] = []
     for found in scene.accepted:
@@ -119,10 +122,11 @@ def _decided(
             edits if edit.after != edit.before and not edit.rule.endswith("?") else suggestions
         ).append(edit)
     for found in wrong:
-        if found not in scene.accepted and reasons[found] in ("", "quoted", "talked about"):
-            likely = scores.get(found) or evidence.score(found, scene, language_at(found.start), ())
+        if found not in certain and reasons[found] in ("", "quoted", "talked about"):
+            language = language_at(found.start)
+            likely = scores.get(found) or evidence.score(found, scene, language, Places(()))
             if likely >= SUGGEST_FROM:
-                edit = _edit(scene, found, language_at(found.start), min(0.5, likely / 4))
+                edit = _edit(scene, found, language, min(0.5, likely / 4))
                 suggestions.append(edit)
     return edits, suggestions
 
@@ -153,11 +157,11 @@ def _rephrased(scene: Scene, phrases: list[Phrase]) -> Iterator[tuple[Edit, bool
     for start, end, calque in phrases:
         if not calques.fits(scene.text, start, end, calque):
             continue
-        topics = {m.domain for m in scene.mentions if abs(m.start - start) <= NEAR} | {
+        topics = {mention.domain for mention in scene.mentions_at.near(start)} | {
             domain
-            for o in (*scene.rights, *scene.accepted)
-            if abs(o.start - start) <= NEAR
-            for domain in scene.concept(o).domains
+            for places in (scene.rights_at, scene.accepted_at)
+            for found in places.near(start)
+            for domain in scene.concept(found).domains
         }
         if calque.context and topics.isdisjoint(calque.context):
             continue
@@ -249,8 +253,10 @@ def _moved(suggestions: list[Edit], edits: list[Edit]) -> list[Edit]:
     """Move suggestions to the edited text; those on edited places fall away."""
     offsets = OffsetMap(edits)
     moved = []
+    ends = [edit.end for edit in edits]
     for suggestion in sorted(suggestions, key=lambda s: (s.start, s.end)):
-        if any(e.start < suggestion.end and suggestion.start < e.end for e in edits):
+        following = bisect_right(ends, suggestion.start)
+        if following < len(edits) and edits[following].start < suggestion.end:
             continue
         start, end = offsets.forward(suggestion.start, suggestion.end)
         moved.append(

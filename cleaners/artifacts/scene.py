@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeVar
 
 import regex
 
@@ -26,11 +30,40 @@ _ADDRESS = regex.compile(
 )
 """What makes a run of characters without white space an address, a handle, a hashtag or a path."""
 
+_MARK = regex.compile(r"\n|`|\[\[|\]\]")
+
 HAN = regex.compile(r"\p{Han}{2,}(?:[·・]\p{Han}+)*")
 
 PARENTHESIS = regex.compile(r"\s?[(（\[]\s?([^()（）\[\]\n]{1,60})[)）\]]")
 
 SENTENCE_START = regex.compile(r"(?:^|[.!?:;…。\n«»„“\"(\[•*|>–—-])\s*[\"“„«'(\[]*\s*$")
+
+
+LONGEST_FORM = 100
+"""Characters that no form of the lexicon and no topic word exceeds."""
+
+Span = TypeVar("Span", bound="Mention | Occurrence")
+
+
+class Places(Generic[Span]):
+    """Spans by where they begin, so that what is near a place is found without reading them all."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        """Sort the spans."""
+        self._spans = sorted(spans, key=lambda span: span.start)
+        self._starts = [span.start for span in self._spans]
+
+    def beginning(self, first: int, last: int) -> Sequence[Span]:
+        """Give the spans that begin between two offsets, both included."""
+        return self._spans[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
+
+    def near(self, start: int) -> Sequence[Span]:
+        """Give the spans beside an offset: about the same paragraph."""
+        return self.beginning(start - NEAR, start + NEAR)
+
+    def over(self, start: int, end: int) -> Iterator[Span]:
+        """Give the spans that share a character with ``start:end``."""
+        return (s for s in self.beginning(start - LONGEST_FORM, end - 1) if s.end > start)
 
 
 @dataclass
@@ -50,10 +83,50 @@ class Scene:
     boost: float = 0.0
     accepted: list[Occurrence] = field(default_factory=list)
     folded: str = field(init=False)
+    accepted_at: Places[Occurrence] = field(init=False)
+    accepted_texts: Mapping[str, set[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Fold the text once."""
         self.folded = fold(self.text)
+        self.accept(())
+
+    @cached_property
+    def rights_at(self) -> Places[Occurrence]:
+        """The right forms by place."""
+        return Places(self.rights)
+
+    @cached_property
+    def mentions_at(self) -> Places[Mention]:
+        """The topic words by place."""
+        return Places(self.mentions)
+
+    @cached_property
+    def candidates_at(self) -> Places[Occurrence]:
+        """The wrong forms by place; asked for only when all are known."""
+        return Places(self.candidates)
+
+    @cached_property
+    def right_concepts(self) -> frozenset[tuple[str, str]]:
+        """The concepts whose right forms stand anywhere in the text, with the forms' origins."""
+        return frozenset((right.form.concept, right.form.origin) for right in self.rights)
+
+    @cached_property
+    def topic_words(self) -> Mapping[str, Counter[str]]:
+        """The topic words of each domain and how often they stand in the text."""
+        words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for mention in self.mentions:
+            words[mention.domain][mention.word] += 1
+        return words
+
+    def accept(self, found: Iterable[Occurrence]) -> None:
+        """Take forms for certain: from now on they are evidence."""
+        self.accepted += found
+        self.accepted_at = Places(self.accepted)
+        texts: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.accepted:
+            texts[one.form.concept].add(one.form.text)
+        self.accepted_texts = dict(texts)
 
     def protects(self, start: int, end: int) -> bool:
         """Tell whether a span is in an address, a handle, code or a link target: never a name."""
@@ -66,10 +139,28 @@ class Scene:
             last += 1
         if _ADDRESS.search(self.text, first, last):
             return True
-        line_start = self.text.rfind("\n", 0, start) + 1
-        in_code = self.text.count("`", line_start, start) % 2 and "`" in self.text[end : end + NEAR]
-        opened = self.text.rfind("[[", line_start, start)
-        return bool(in_code) or opened > self.text.rfind("]]", line_start, start)
+        return self._in_code(start, end) or self._last("[[", start) > self._last("]]", start)
+
+    def _in_code(self, start: int, end: int) -> bool:
+        ticks = self._marks["`"]
+        line = self._last("\n", start)
+        before = bisect_left(ticks, start) - bisect_left(ticks, line)
+        return before % 2 == 1 and "`" in self.text[end : end + NEAR]
+
+    def _last(self, mark: str, start: int) -> int:
+        """Give where a mark last begins before an offset, on its line; -1 where it does not."""
+        places = self._marks[mark]
+        number = bisect_left(places, start) - 1
+        place = places[number] if number >= 0 else -1
+        return place if mark == "\n" or place > self._last("\n", start) else -1
+
+    @cached_property
+    def _marks(self) -> Mapping[str, Sequence[int]]:
+        """Where line ends, code marks and wiki brackets begin."""
+        found: dict[str, list[int]] = {"\n": [], "`": [], "[[": [], "]]": []}
+        for match in _MARK.finditer(self.text):
+            found[match[0]].append(match.start())
+        return found
 
     def concept(self, occurrence: Occurrence) -> Concept:
         """Give the concept of an occurrence."""
