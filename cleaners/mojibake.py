@@ -43,6 +43,8 @@ RUN = re.compile(r"[^\x00-\x7f]+")
 CERTAIN_RUN = 6
 # So many runs of a page repaired in one charset make the page's short runs suspect too.
 PAGE_EVIDENCE = 5
+# Names of rules for the charsets of Western Europe; ``utf-8`` is ftfy's mending of a lost byte.
+WESTERN = {"windows-1252", "latin-1", "utf-8", "windows-1254"}
 
 
 def _bytes_of(first: int, last: int) -> str:
@@ -73,7 +75,32 @@ def find(text: str) -> list[Edit]:
     touched = {start for edit in edits for start in range(edit.start, edit.end + 1)}
     for start, piece in pieces:
         edits += [edit for edit in _repair_runs(start, piece, known) if edit.start not in touched]
-    return sorted(edits, key=lambda edit: edit.start)
+    return sorted(_borne_out(text, edits), key=lambda edit: edit.start)
+
+
+def _borne_out(text: str, edits: list[Edit]) -> list[Edit]:
+    """Leave out lone letters (``Ã`` before a space) that no other damage of their kind explains.
+
+    Where the no-break space of a broken ``à`` was made a plain one, only the letter is left, and a
+    text about letters or in Portuguese has that too.
+    """
+    lone = [_is_lone(text, edit) for edit in edits]
+    sure = {_family(edit) for edit, alone in zip(edits, lone, strict=True) if not alone}
+    return [e for e, alone in zip(edits, lone, strict=True) if not alone or _family(e) in sure]
+
+
+def _is_lone(text: str, edit: Edit) -> bool:
+    letter = edit.before.rstrip(" ")
+    if len(letter) != 1 or not letter.isalpha():
+        return False
+    beside = text[max(0, edit.start - 1) : edit.start] + text[edit.start + 1 : edit.start + 2]
+    return beside.isascii()
+
+
+def _family(edit: Edit) -> str:
+    """Give the charset that an edit undoes; the Western ones read a lone letter alike."""
+    codec = edit.rule.removeprefix("mojibake/")
+    return "western" if {*codec.split("+")} & WESTERN else codec
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -110,6 +110,8 @@ CHANGES = [
     ("Р“Р»Р°РІРЅР°СЏ Рё РїРѕСЂС‚", "Главная и порт"),
     ("Порт СЌРєСЃРїРµСЂРёРјРµРЅС‚ идёт", "Порт эксперимент идёт"),
     ("ÃƒÂ©tÃƒÂ©", "été"),
+    ("l'annÃ©e derniÃ¨re Ã Paris", "l'année dernière à Paris"),
+    ("20 Â°C", "20 °C"),
     ("grÃ¼ÃŸ dich â€” mit Ã–l", "grüß dich — mit Öl"),
     ("Gesti&oacute;n del Oro", "Gestión del Oro"),
     ("l&amp;amp;rsquo;&amp;eacute;t&eacute; &#8212; R&amp;D", "l’été — R&D"),
@@ -142,6 +144,10 @@ KEEPS = [
     "Åland, Ærø, Ðà Nẵng, ñandú",
     "E=mc² ½ ¾ ± × ÷ µ",
     "�",
+    "A letra Ã é usada em português. Ela tem til.",
+    "The sign Ã is a letter.",
+    "Ã é nasal.\nA vogal Ã",
+    "Roumain : la lettre Â se lit î.",
 ]
 
 
