@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from rich.text import Text
 
@@ -16,17 +18,32 @@ CONTEXT = 40
 def explain_edits(page_text: str, edits: Sequence[Edit]) -> Iterator[Text]:
     """Show each edit as a coloured difference with its step and rule, in the order of the steps."""
     text = page_text
-    for step, group in by_step(edits):
-        for edit in group:
-            yield _heading(f"{step}/{edit.rule}", edit.confidence)
-            yield _difference(text, edit)
+    for _, group in by_step(edits):
+        for rule, same in groupby(group, key=_kind):
+            alike = list(same)
+            first = alike[0]
+            times = f"  {len(alike)} times, the first:" if rule and len(alike) > 1 else ""
+            for edit in [first] if times else alike:
+                yield Text.assemble(_heading(edit), (times, "dim"))
+                yield _difference(text, edit)
         text = apply(text, group)
+
+
+def _kind(edit: Edit) -> str:
+    """Give the rule of an edit of white space, which need not be shown one by one; else nothing."""
+    return "" if edit.before.strip() or edit.after.strip() else edit.rule
+
+
+def explain_edit(edit: Edit) -> Iterator[Text]:
+    """Show one edit without the text around it."""
+    yield _heading(edit)
+    yield _difference(edit.before, replace(edit, start=0, end=len(edit.before)))
 
 
 def explain_suggestions(text: str, suggestions: Sequence[Edit]) -> Iterator[Text]:
     """Show what was not changed but may have to be."""
     for edit in suggestions:
-        yield _heading(f"suggestion: {edit.step}/{edit.rule}", edit.confidence)
+        yield Text.assemble(("suggestion: ", "bold yellow"), _heading(edit))
         yield _difference(text, edit)
 
 
@@ -52,8 +69,10 @@ def explain_quality(quality: Quality) -> Iterator[Text]:
         yield Text(f"  {finding.severity}: {finding.code}: {finding.message}", style=style)
 
 
-def _heading(rule: str, confidence: float) -> Text:
-    return Text.assemble((rule, "bold cyan"), (f"  {confidence:.2f}", "dim"))
+def _heading(edit: Edit) -> Text:
+    return Text.assemble(
+        (f"{edit.step}/{edit.rule}", "bold cyan"), (f"  {edit.confidence:.2f}", "dim")
+    )
 
 
 def _difference(text: str, edit: Edit) -> Text:

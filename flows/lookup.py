@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow.dataset as arrow
 from rich.text import Text
 
-from cleaners.edits import undo_steps
+from cleaners.edits import final_spans, undo_steps
 from cleaners.records import Edit, Finding, Quality
-from flows.explain import explain_edits, explain_quality, explain_suggestions
+from flows.explain import explain_edit, explain_edits, explain_quality, explain_suggestions
 from flows.release import Release, UnknownIdError, releases
 
 
@@ -52,7 +52,7 @@ def _document(release: Release, row: dict[str, object]) -> Iterator[Text]:
 
 def _edits(release: Release, table: str, identifier: str) -> list[Edit]:
     rows = sorted(_rows(release, table, identifier), key=lambda row: int(str(row["sequence"])))
-    names = Edit.__slots__
+    names = [name for name in Edit.__slots__ if not rows or name in rows[0]]
     return [Edit(**{name: row[name] for name in names}) for row in rows]  # type: ignore[arg-type]
 
 
@@ -66,7 +66,23 @@ def _pair(release: Release, row: dict[str, object]) -> Iterator[Text]:
         for one in _rows(release, "findings", str(row["id"]))
     ]
     yield from explain_quality(Quality(float(str(row["score_quality"])), tuple(findings)))
-    for side in ("source_doc", "target_doc"):
-        for document in _rows(release, "documents", str(row[side])):
-            yield Text(f"\n{side.removesuffix('_doc')} document {document['id']}", style="bold")
-            yield from _document(release, document)
+    for side in ("source", "target"):
+        for document in _rows(release, "documents", str(row[f"{side}_doc"])):
+            yield Text(f"\n{side}: document {document['id']}  {document['path']}", style="bold")
+            yield from _inside(release, document, str(row[side]))
+
+
+def _inside(release: Release, row: dict[str, object], text: str) -> Iterator[Text]:
+    """Show the edits that show inside a passage of a document."""
+    content = str(row["content"])
+    edits = _edits(release, "edits", str(row["id"]))
+    start = content.find(text)
+    shown = [
+        edit
+        for edit, (first, last) in zip(edits, final_spans(edits), strict=True)
+        if start <= first and last <= start + len(text)
+    ]
+    if start < 0:
+        yield Text("  its sentences do not stand side by side; explain the document instead")
+    for edit in shown:
+        yield from explain_edit(edit)

@@ -180,6 +180,9 @@ class EditRow:
 
     id: Annotated[str, Meaning("Identifier of the document.")]
     sequence: Annotated[int, Meaning("Place in the order of the document's edits.", "", 0)]
+    round: Annotated[
+        int, Meaning("How often the steps had run on the page, this time included.", "", 1)
+    ]
     step: Annotated[str, Meaning("Cleaning step that made the change.")]
     rule: Annotated[str, Meaning("Rule of that step; for removals, kind and rule.")]
     start: Annotated[int, Meaning("Start in the text that the step was given.", "characters", 0)]

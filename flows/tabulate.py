@@ -298,6 +298,7 @@ def _edit_rows(document: Document, version: str) -> Iterator[EditRow]:
         yield EditRow(
             document.id,
             sequence,
+            edit.round,
             edit.step,
             edit.rule,
             edit.start,
