@@ -32,6 +32,25 @@ CHINESE_SAME_SUBJECT = (
     "建筑师林月周日在运河边为市集剪彩。市政府表示，摊位月租三百元，夜间必须收摊。"
     "二十名儿童参加了开幕式，附近居民送来了花篮。"
 )
+HARBOUR = (
+    "The harbour reopened this morning after two days of storms. "
+    "Ships had been waiting offshore. Officials said the channel was clear. "
+)
+AIRPORT = HARBOUR.replace("harbour", "airport").replace("Ships", "Planes")
+AIRPORT = AIRPORT.replace("channel", "runway")
+LIBRARY_ELSEWHERE = (
+    LIBRARY.replace("library", "swimming hall")
+    .replace("canal", "railway")
+    .replace("reading room", "shallow pool")
+    .replace("recording studio", "sauna")
+    .replace("architect", "engineer")
+)
+CHINESE_ELSEWHERE = (
+    CHINESE.replace("图书馆", "游泳池")
+    .replace("运河", "铁路")
+    .replace("儿童阅览", "男宾更衣")
+    .replace("录音", "桑拿")
+)
 
 LINKED = Metadata(alternates=(("fr", "https://example.org/fr"),))
 
@@ -105,6 +124,10 @@ def test_chinese_copies_are_found(first: str, second: str) -> None:
             "en",
         ),
         ("", LIBRARY, "en"),
+        (HARBOUR, AIRPORT, "en"),
+        (HARBOUR * 2, AIRPORT * 2, "en"),
+        (LIBRARY, LIBRARY_ELSEWHERE, "en"),
+        (CHINESE, CHINESE_ELSEWHERE, "zh-Hans"),
     ],
 )
 def test_other_pages_are_left_alone(first: str, second: str, language: str) -> None:
