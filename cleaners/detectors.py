@@ -68,14 +68,15 @@ def vote(
         return {}
     shown = shown_by_words(words)
     first = _fast(text)
-    votes = [(1.0, first)]
     expected = likely is not None and first.get(likely, 0.0) >= EXPECTED
-    if not expected and not _agree(first, shown):
-        votes.append((1.0, _second(text)))
-    scores = _weigh(words, shown, votes, script)
-    if _lead(scores) < DOUBT:
-        votes.append((THIRD_WEIGHT, _third(text)))
+    if expected or _agree(first, shown):
+        scores = {tag: math.log(share + FLOOR) for tag, share in first.items()}
+    else:
+        votes = [(1.0, first), (1.0, _second(text))]
         scores = _weigh(words, shown, votes, script)
+        if _lead(scores) < DOUBT:
+            votes.append((THIRD_WEIGHT, _third(text)))
+            scores = _weigh(words, shown, votes, script)
     own = declared.lower().partition("-")[0] if declared else ""
     if own in scores:
         scores[own] += DECLARED

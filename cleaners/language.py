@@ -87,8 +87,8 @@ def _in_one_script(
     words = _words_in(text, main, mixed=mixed)
     if len(words) < 2 or _bare_names(words):
         return UNKNOWN
-    letters = [char for char in words if char.isalpha()]
-    if len(letters) > 5 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
+    capitals = sum(map(str.isupper, words))
+    if capitals > 5 and capitals > 0.8 * sum(map(str.isalpha, words)):
         words = words.lower()
     return _decide(main, detectors.vote(words, main, declared, likely))
 
