@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from cleaners.boilerplate.features import CLOSERS, FINAL, ends_sentence
 from cleaners.boilerplate.phrases import IDEOGRAPHS, Phrases, tokens
+from cleaners.boilerplate.proofs import is_credit
 
 _GROUP = re.compile(
     r"\s*[(（]\s*([^()（）:：]{1,40}?)\s*[:：]\s*((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]"
@@ -127,7 +128,7 @@ def _credit_phrase(text: str, floor: int, phrases: Phrases) -> int | None:
             continue
         words = tokens(text[start : start + 120])
         # "Source: …" is a credit only on its own line; inside text only a whole sentence is.
-        if phrases.is_credit(words):
+        if phrases.is_credit(words) and is_credit(text[start:].strip(), phrases.hit(words)):
             return start + len(text[start:]) - len(text[start:].lstrip())
     return None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import features, model
+from cleaners.boilerplate import features, model, units
 from cleaners.boilerplate.below_the_line import sentence_ends
 from cleaners.boilerplate.features import RUNNING_TEXT, Line, Measured, ends_sentence
 from cleaners.boilerplate.phrases import Phrases, tokens
@@ -71,6 +71,7 @@ def judge(lines: Sequence[Line], title: str, phrases: Phrases, rules: Rules) -> 
     scores = model.load(rules, name).score(measured.matrix, measured.words) - THRESHOLDS[name]
     proofs = prove(lines, measured, scores)
     kept = _kept(lines, measured, scores, proofs)
+    units.settle(lines, measured, scores, kept, proofs)
     _drop_foreign_edges(lines, kept, proofs)
     _drop_lone_symbols(lines, kept)
     headline = _headline(lines, title, measured, kept, proofs)

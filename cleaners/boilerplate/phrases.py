@@ -76,7 +76,8 @@ class Hit:
     """What the phrases say about a line.
 
     ``covered`` is the share of its tokens inside phrases (0-1), ``kind`` the kind that covers most,
-    ``first`` the kind of the phrase at its start, ``last`` of the one at its end.
+    ``first`` the kind of the phrase at its start, ``last`` of the one at its end. ``opening``
+    counts the tokens of the phrase at the start, ``held`` those of all phrases of that kind.
     """
 
     covered: float = 0.0
@@ -84,6 +85,8 @@ class Hit:
     first: str = ""
     last: str = ""
     kinds: frozenset[str] = frozenset()
+    opening: int = 0
+    held: int = 0
 
 
 NO_HIT = Hit()
@@ -115,7 +118,7 @@ class Phrases:
         """
         by_kind: dict[str, int] = {}
         first = last = ""
-        position = covered = 0
+        position = covered = opening = 0
         reach = len(line) if len(line) <= LONGEST_LINE else 1
         while position < reach:
             end, kind = self._longest(line, position)
@@ -126,14 +129,15 @@ class Phrases:
             by_kind[kind] = by_kind.get(kind, 0) + end - position
             covered += end - position
             if position == 0:
-                first = kind
+                first, opening = kind, end
             if end == len(line):
                 last = kind
             position = end
         if not by_kind:
             return NO_HIT
         kind = max(by_kind, key=lambda k: (by_kind[k], k))
-        return Hit(covered / len(line), kind, first, last, frozenset(by_kind))
+        held = by_kind.get(first, 0)
+        return Hit(covered / len(line), kind, first, last, frozenset(by_kind), opening, held)
 
     def _longest(self, line: tuple[str, ...], position: int) -> tuple[int, str]:
         """Find the longest phrase at a position: its end and kind (the position if none)."""

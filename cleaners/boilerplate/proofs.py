@@ -6,6 +6,7 @@ that stands between two paragraphs, needs more than a phrase.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,8 +18,10 @@ from cleaners.boilerplate.features import (
     Line,
     Measured,
     ends_sentence,
+    weight,
 )
 from cleaners.boilerplate.model import Scores
+from cleaners.boilerplate.phrases import CREDIT_WORDS, Hit, tokens
 
 # The weights are this sure of a line before a lone phrase may no longer remove it.
 SURE = 3.0
@@ -44,6 +47,19 @@ _WHOLE = frozenset(
 _ALWAYS = frozenset({"see_original", "cookie_notice", "copyright", "app_promotion", "disclaimer"})
 _ROW = 3
 WHOLE = 0.99
+# A sentence of which a phrase is less than this is about the phrase as likely as it is one.
+_MOSTLY = 0.5
+# Between paragraphs such a sentence goes only where the weights dislike it; next to other
+# boilerplate they need only not be fond of it.
+_DISLIKED = -1.0
+_NOT_FOND = 1.5
+_QUOTES = "\"'“”„«»‹›「『《〈‘’"
+_NAMED = re.compile(r"([^:：?？–—]{2,60}?)\s*[:：?？–—]\s*(\S.*)", re.DOTALL)
+_LABELLED = re.compile(r"[^:：]{1,40}[:：]\s*(.*)", re.DOTALL)
+_CLAUSES = re.compile(r"[，；;。]|[,:：]\s+[^\W\d_A-Z]|\.\s")
+_LONGEST_SOURCE = 12
+_LONGEST_STOPPED = 4
+_LONGEST_HEADING = 20
 
 
 def prove(lines: Sequence[Line], measured: Measured, scores: Scores) -> list[str]:
@@ -53,6 +69,7 @@ def prove(lines: Sequence[Line], measured: Measured, scores: Scores) -> list[str
         _proof(line.text, measured, index, sure=bool(scores[index] > SURE))
         for index, line in enumerate(lines)
     ]
+    _spare_prose(lines, measured, scores, proofs)
     for index in range(1, len(lines) - 1):
         kind = proofs[index].split("/")[0]
         sandwiched = running[index - 1] and running[index + 1] and scores[index] > 0
@@ -62,6 +79,60 @@ def prove(lines: Sequence[Line], measured: Measured, scores: Scores) -> list[str
     _prove_lists(lines, measured, scores, proofs)
     _prove_replies(lines, measured, proofs)
     return proofs
+
+
+def _spare_prose(
+    lines: Sequence[Line], measured: Measured, scores: Scores, proofs: list[str]
+) -> None:
+    """Take the proof from lines that only begin with a phrase and then say something about it."""
+    text = [
+        bool(measured.words[i] >= RUNNING_TEXT and scores[i] > 0 and ends_sentence(line.text))
+        for i, line in enumerate(lines)
+    ]
+    proven = [bool(proof) for proof in proofs]
+    for index, line in enumerate(lines):
+        hit = measured.hits[index]
+        if not proofs[index].endswith("/phrase") or hit.first not in _STARTS or hit.covered > WHOLE:
+            continue
+        inside = any(text[:index]) and any(text[index + 1 :])
+        among = any(proven[max(index - 1, 0) : index] + proven[index + 1 : index + 2])
+        liked = scores[index] > (_NOT_FOND if among else _DISLIKED)
+        quoted = line.text[:1] in _QUOTES and ends_sentence(line.text)
+        about = inside and hit.covered < _MOSTLY and ends_sentence(line.text)
+        credit = proofs[index].startswith("source_credit")
+        if (
+            (liked and (quoted or about))
+            or _is_headline(index, lines, hit)
+            or (credit and not is_credit(line.text, hit))
+        ):
+            proofs[index] = ""
+
+
+def _is_headline(index: int, lines: Sequence[Line], hit: Hit) -> bool:
+    """Tell whether a headline begins with a phrase: ``Disclaimer: a history``."""
+    line = lines[index]
+    tag = line.path.rsplit("/", 1)[-1]
+    if (index and tag not in ("title", "h1")) or line.text.endswith((".", "。")):
+        return False
+    named = _NAMED.fullmatch(line.text)
+    if named is None or len(tokens(named[1])) != hit.opening or line.link_density > _MOSTLY:
+        return False
+    words = tokens(named[2])
+    below = any(ends_sentence(other.text) for other in lines[index + 1 : index + 4])
+    a_name = hit.first == "source_credit" and not named[2][:1].islower()
+    return 2 <= len(words) <= _LONGEST_HEADING and below and not a_name
+
+
+def is_credit(text: str, hit: Hit) -> bool:
+    """Tell whether a line that begins like a source credit is one: short, a name, no clauses."""
+    labelled = _LABELLED.match(text)
+    if labelled is None or len(tokens(text[: labelled.start(1)])) > hit.opening:
+        return not ends_sentence(text) or hit.held >= CREDIT_WORDS
+    rest = labelled[1]
+    words = weight(tokens(rest), rest)
+    if ends_sentence(rest):
+        return words <= _LONGEST_STOPPED
+    return words <= _LONGEST_SOURCE and len(_CLAUSES.findall(rest)) <= 1
 
 
 # Longer lines are no ticker, counter or row of hashtags.
