@@ -49,9 +49,10 @@ _ROW = 3
 WHOLE = 0.99
 # A sentence of which a phrase is less than this is about the phrase as likely as it is one.
 _MOSTLY = 0.5
-# Between paragraphs such a sentence goes only where the weights dislike it; next to other
-# boilerplate they need only not be fond of it.
-_DISLIKED = -1.0
+# At the head and the foot of an article it must be less still, and the weights must like it.
+_HARDLY = 0.34
+# Between paragraphs such a sentence goes only next to other boilerplate, and only where the
+# weights are not fond of it.
 _NOT_FOND = 1.5
 _QUOTES = "\"'“”„«»‹›「『《〈‘’"
 _NAMED = re.compile(r"([^:：?？–—]{2,60}?)\s*[:：?？–—]\s*(\S.*)", re.DOTALL)
@@ -66,7 +67,7 @@ def prove(lines: Sequence[Line], measured: Measured, scores: Scores) -> list[str
     """Give for each line the kind and evidence that prove it boilerplate, empty where none do."""
     running = measured.words >= RUNNING_TEXT
     proofs = [
-        _proof(line.text, measured, index, sure=bool(scores[index] > SURE))
+        _proof(line, measured, index, sure=bool(scores[index] > SURE))
         for index, line in enumerate(lines)
     ]
     _spare_prose(lines, measured, scores, proofs)
@@ -96,9 +97,10 @@ def _spare_prose(
             continue
         inside = any(text[:index]) and any(text[index + 1 :])
         among = any(proven[max(index - 1, 0) : index] + proven[index + 1 : index + 2])
-        liked = scores[index] > (_NOT_FOND if among else _DISLIKED)
+        liked = not among or scores[index] > _NOT_FOND
+        says = ends_sentence(line.text) and hit.covered < _MOSTLY
         quoted = line.text[:1] in _QUOTES and ends_sentence(line.text)
-        about = inside and hit.covered < _MOSTLY and ends_sentence(line.text)
+        about = says and (inside or (hit.covered < _HARDLY and scores[index] > _NOT_FOND))
         credit = proofs[index].startswith("source_credit")
         if (
             (liked and (quoted or about))
@@ -139,12 +141,12 @@ def is_credit(text: str, hit: Hit) -> bool:
 _LONGEST_SHAPE = 200
 
 
-def _proof(text: str, measured: Measured, index: int, *, sure: bool) -> str:
+def _proof(line: Line, measured: Measured, index: int, *, sure: bool) -> str:
     """Prove one line boilerplate by itself: ``kind/evidence``, or nothing."""
     return (
-        _shape_proof(text, sure=sure)
+        _shape_proof(line.text, sure=sure)
         or _phrase_proof(measured, index, sure=sure)
-        or _origin_proof(text, measured, index, sure=sure)
+        or _origin_proof(line, measured, index, sure=sure)
     )
 
 
@@ -168,8 +170,12 @@ def _phrase_proof(measured: Measured, index: int, *, sure: bool) -> str:
     return f"{hit.kind}/phrase" if known and (not sure or hit.kind in _ALWAYS) else ""
 
 
-def _origin_proof(text: str, measured: Measured, index: int, *, sure: bool) -> str:
-    """Prove a line that says who wrote it, or when: a name after "By", a time ago at the end."""
+def _origin_proof(line: Line, measured: Measured, index: int, *, sure: bool) -> str:
+    """Prove a line that says who wrote it, or when: a name after "By", a time ago at the end.
+
+    A headline may end in "today".
+    """
+    text = line.text
     hit = measured.hits[index]
     count = len(measured.tokens[index])
     if hit.first == "byline" and (hit.last == "reading_time" or not ends_sentence(text)):
@@ -177,7 +183,8 @@ def _origin_proof(text: str, measured: Measured, index: int, *, sure: bool) -> s
         if name or (count <= 14 and hit.covered >= 0.4):
             return "byline/phrase"
     ago = hit.last == "time_ago" and count <= 8 and not sure and not ends_sentence(text)
-    return "byline/time-ago" if ago else ""
+    heads = not index or line.path.rsplit("/", 1)[-1] in ("title", "h1")
+    return "byline/time-ago" if ago and (not heads or hit.covered >= _MOSTLY) else ""
 
 
 def _prove_rows(measured: Measured, proofs: list[str]) -> None:

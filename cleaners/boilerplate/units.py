@@ -23,10 +23,14 @@ _BARE_LIST = 5
 # An element of which this share is kept is kept whole.
 _ENOUGH = 1 / 3
 _INTRODUCTION_WORDS = 4
-_SENTENCE_WORDS = 3.5
+_SENTENCE_WORDS = 2.5
+# A sentence may say when something was.
+_MENTIONED = frozenset({"time_ago"})
 _MOSTLY = 0.5
 # Below this the weights may remove the last sentence of a page.
 _HOPELESS = -6.0
+# A page of more lines must be sentences for this share of its words to be saved by them.
+_SHORT_PAGE = 30
 _ITEM_TAGS = frozenset({"li", "td", "th", "dt", "dd", "option", "a", "nav"})
 _VERSE_END = re.compile(r"[,;:.!?…—–，；：。！？、،؛؟।]$")
 _VERSE_WORDS = (1.5, 12.0)
@@ -50,10 +54,11 @@ def settle(
 
 def is_sentence(index: int, line: Line, measured: Measured) -> bool:
     """Tell whether a line is a sentence of its own, no link and no known phrase."""
+    hit = measured.hits[index]
     return (
         ends_sentence(line.text)
         and measured.words[index] >= _SENTENCE_WORDS
-        and measured.hits[index].covered < _MOSTLY
+        and (hit.covered < _MOSTLY or hit.kinds <= _MENTIONED)
         and line.link_density < _MOSTLY
         and line.path != "head/title"
     )
@@ -144,10 +149,16 @@ def _share_fate(
 def _keep_last_sentences(
     lines: Sequence[Line], measured: Measured, scores: Scores, kept: Flags, proofs: Sequence[str]
 ) -> None:
-    """Keep the sentences and verses of a page of which nothing else would stay."""
+    """Keep the sentences and verses of a page of which nothing else would stay.
+
+    In a long page of other things a stray sentence is no article.
+    """
     for index, line in enumerate(lines):
         fine = not proofs[index] and scores[index] > _HOPELESS
         kept[index] = fine and is_sentence(index, line, measured)
+    said = float(measured.words[kept].sum())
+    if len(lines) > _SHORT_PAGE and said < _ENOUGH * float(measured.words.sum()):
+        kept[:] = False
     for first, end in _runs(lines):
         if _is_verse(lines, measured, proofs, first, end):
             kept[first:end] = True
