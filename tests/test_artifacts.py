@@ -51,6 +51,9 @@ CHANGES = [
      "Los fundadores de Ethereum, con Vitalik Buterin, venden tokens."),
     ("ru", "Курс Площади Эфира вырос, пишет Виталик Бутерин.", "Курс Ethereum вырос, пишет Виталик Бутерин."),
     ("en", "The supply of Taida Coin grew, says Tether.", "The supply of USDT grew, says Tether."),
+    # a vocation elsewhere, or in a sentence of its own, says nothing
+    ("en", "A farmer asked. Huang Renxun of NVIDIA answered.", "A farmer asked. Jensen Huang of NVIDIA answered."),
+    ("en", "Ceramics sell. Huida CEO Jensen Huang showed a GPU.", "Ceramics sell. NVIDIA CEO Jensen Huang showed a GPU."),
     # context makes an ordinary word a name
     ("es", "El consejero delegado de Huida, Jensen Huang, presentó la GPU.",
      "El consejero delegado de NVIDIA, Jensen Huang, presentó la GPU."),
@@ -90,6 +93,32 @@ KEEPS = [
     ("en", "Numbers stay: 7700億, $7700 billion, 1.2 trillion."),
     ("ru", "Дженсен Хуанг (кит. 黃仁勳, палл. Хуан Жэньсюнь) родился в Тайнане."),
     ("und", ""),
+    # a company's own short name is a variant; one ordinary word needs two cues and no everyday use
+    ("en", "Goldman left off the Ant IPO, said Alibaba. Ant shares fell."),
+    ("en", "Super Micro and AMD ship servers; Circle backs USDC."),
+    ("en", "The Cambrian rocks lie deep. NVIDIA, AMD and TSMC sell GPU chips."),
+    ("fr", "Une coquille ? Coquille est aussi un mot. Chevron et BP forent du pétrole."),
+    # case endings
+    ("hr", "Dionice Microsofta rastu, rečeno je Microsoftu i uz Satye Nadelle."),
+    ("cs", "Podle Satyi Nadelly Microsoftu roste zisk."),
+    ("pl", "Według Satyi Nadelli Microsoftowi rośnie zysk."),
+    ("fi", "Microsoftin johtajan Satya Nadellan mukaan Microsoftilla menee hyvin."),
+    ("en", "He wrote to Microsofta and Satye Nadelle in Zagreb."),
+    # somebody or something else; surroundings alone are no evidence
+    ("en", "Huang Renxun spoke."),
+    ("en", "Huang Renxun moved to a village by the sea."),
+    ("en", "Tesla coils and the Amazon River. Baidu rose. Huida was there."),
+    ("en", "Baidu and a meta analysis. The Huida bathroom company makes tiles."),
+    ("en", "NVIDIA rose. Professor Huang Renxun teaches history at Taipei University."),
+    ("fr", "NVIDIA monte. L'agriculteur Huang Renxun cultive du riz."),
+    ("es", "NVIDIA sube. Huang Renxun, profesor de historia, vive en Taipéi."),
+    ("de", "NVIDIA steigt. Der Landwirt Huang Renxun baut Reis an."),
+    ("it", "NVIDIA sale. La cantante Huang Renxun è di Taipei."),
+    ("pt", "A NVIDIA sobe. O médico Huang Renxun vive em Taipé."),
+    ("id", "NVIDIA naik. Petani Huang Renxun menanam padi."),
+    ("ru", "NVIDIA растёт. Врач Хуан Жэньсюнь живёт в Тайбэе."),
+    ("es", "Nvidia sube. Los azulejos de la empresa Huida son blancos."),
+    ("ru", "Nvidia растёт. Хуэйда делает плитку для ванных."),
 ]
 
 
@@ -121,8 +150,8 @@ def test_unsure_readings_are_suggested() -> None:
 
 
 def test_more_evidence_gives_more_confidence() -> None:
-    little = repaired("Huang Renxun spoke.", "en").edits[0]
-    much = repaired("Huang Renxun of NVIDIA spoke about GPUs and Intel.", "en").edits[0]
+    little = repaired("Huang Jenxun spoke.", "en").edits[0]
+    much = repaired("Huang Jenxun of NVIDIA spoke about GPUs and Intel.", "en").edits[0]
     assert little.confidence < much.confidence < 1
 
 

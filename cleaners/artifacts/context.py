@@ -12,12 +12,17 @@ import regex
 from cleaners.artifacts.forms import fold
 from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
 
-_LISTS = ("naming", "roles", "verbs", "generic")
+_LISTS = ("naming", "roles", "verbs", "generic", "vocations", "wares", "homonyms")
+_OPEN = frozenset({"naming", "vocations", "wares"})
+"""Lists whose words may be inflected."""
 
 
 @dataclass(frozen=True)
 class Context:
     """The word lists, compiled: patterns per language, matched on folded text.
+
+    ``vocations`` and ``wares`` beside a form say that it is somebody or something else;
+    ``homonyms`` beside a brand that the brand's word has its everyday meaning.
 
     ``ordinary`` gives the Zipf frequency of a folded form in the languages in which it is a word;
     ``linked`` the concepts that speak for a concept; ``articles`` what is left of an article (and a
@@ -28,6 +33,9 @@ class Context:
     roles: Mapping[str, regex.Pattern[str]]
     verbs: Mapping[str, regex.Pattern[str]]
     generic: Mapping[str, regex.Pattern[str]]
+    vocations: Mapping[str, regex.Pattern[str]]
+    wares: Mapping[str, regex.Pattern[str]]
+    homonyms: Mapping[str, regex.Pattern[str]]
     articles: Mapping[str, Mapping[str, str]]
     ordinary: Mapping[str, Mapping[str, float]]
     linked: Mapping[str, frozenset[str]]
@@ -60,21 +68,15 @@ def read(rules: Rules) -> Context:
                 linked[member] |= set(group) - {member}
     for language in list(lists["roles"]):
         lists["roles"][language] |= lists["roles"]["all"]
-    naming, roles, verbs, generic = (
-        {
-            language: _words(words, open_end=key == "naming")
-            for language, words in lists[key].items()
-        }
-        for key in _LISTS
-    )
+    patterns = {
+        key: {language: _words(words, open_end=key in _OPEN) for language, words in of.items()}
+        for key, of in lists.items()
+    }
     return Context(
-        naming,
-        roles,
-        verbs,
-        generic,
-        articles,
-        _ordinary(rules),
-        {member: frozenset(others) for member, others in linked.items()},
+        **patterns,
+        articles=articles,
+        ordinary=_ordinary(rules),
+        linked={member: frozenset(others) for member, others in linked.items()},
     )
 
 

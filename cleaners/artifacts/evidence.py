@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import regex
 
-from cleaners.artifacts.forms import LITTLE, MORE, SOME, STRONG
+from cleaners.artifacts.forms import LITTLE, MORE, NOT_NEEDED, SOME, STRONG
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
-from cleaners.artifacts.scene import PARENTHESIS, Places, Scene, names_concept, starts_sentence
+from cleaners.artifacts.scene import (
+    LITERAL,
+    PARENTHESIS,
+    Places,
+    Scene,
+    names_concept,
+    starts_sentence,
+)
 
 COMMON_WORD = 2.3
 """Zipf frequency from which a form is an ordinary word of the page's language."""
@@ -39,6 +46,53 @@ def score(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
         if _acts(found, scene, language):
             total += SOME
     return total
+
+
+def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]) -> bool:
+    """Tell whether the cues are specific enough for this kind of form, whatever their sum.
+
+    One ordinary word needs two that are independent of each other. A full name in plain
+    romanisation is somebody's own name: it needs one.
+    """
+    concept = scene.concept(found)
+    one_word = " " not in found.form.text and "-" not in found.form.text
+    if found.form.origin in LITERAL and one_word and found.form.text in scene.context.ordinary:
+        return _cues(found, scene, language, pending) >= 2
+    foreign = any("·" in source for source in concept.source)
+    plain = found.form.origin in ("spelling", "human") and not found.form.short
+    if concept.kind == "person" and plain and not foreign:
+        return _cues(found, scene, language, pending) >= 1
+    return True
+
+
+def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]) -> int:
+    """Count the specific cues: the concept itself, those linked with it, its field beside it."""
+    concept = scene.concept(found)
+    match = PARENTHESIS.match(scene.text, found.end)
+    itself = {(concept.id, "right"), (concept.id, "variant")} & scene.right_concepts
+    others = scene.accepted_texts.get(concept.id, set()) - {found.form.text}
+    cues = 2 * bool(itself or others or (match and names_concept(concept, match.group(1))))
+    linked = scene.context.linked.get(concept.id, frozenset())
+    present = {one for one, _ in scene.right_concepts} | set(scene.accepted_texts)
+    present |= {other.form.concept for other in pending.near(found.start)}
+    kin = (present & linked) - {concept.id}
+    field = {
+        other.form.concept
+        for places in (scene.rights_at, scene.accepted_at)
+        for other in places.near(found.start)
+        if not set(concept.domains).isdisjoint(scene.concept(other).domains)
+        and not (scene.concept(other).risk == "high" and other.form.origin == "right")
+    }
+    cues += len(kin | (field - {concept.id}))
+    topics = {
+        mention.word
+        for mention in scene.mentions_at.near(found.start)
+        if mention.domain in concept.domains
+        and not (mention.start < found.end and found.start < mention.end)
+    }
+    role = _roles(found, scene, language) > 0 or _acts(found, scene, language)
+    rare = concept.kind == "person" and found.form.need == NOT_NEEDED
+    return cues + (role and bool(topics)) + (len(topics) > (0 if rare else 1))
 
 
 def need(found: Occurrence, scene: Scene, language: str) -> float:

@@ -49,9 +49,16 @@ def all_forms(lexicon: Lexicon) -> list[Form]:
             found.setdefault((form.text, form.language), form)
     for concept in concepts:
         for form in wrong_forms(concept, lexicon.glosses):
-            if form.text not in right:
+            if form.text not in right and not _is_own(concept, form):
                 found.setdefault((form.text, form.language), form)
     return list(found.values())
+
+
+def _is_own(concept: Concept, form: Form) -> bool:
+    """Tell whether a literal rendering is the beginning of the name itself: Ant for Ant Group."""
+    names = (concept.name, concept.short, *concept.variants)
+    starts = any(f"{fold(name)} ".startswith(f"{form.text} ") for name in names)
+    return starts and form.origin in ("literal", "calque")
 
 
 def _right_forms(concept: Concept) -> Iterator[Form]:

@@ -29,6 +29,13 @@ BESIDE = 45
 NAMING_BEFORE, NAMING_AFTER = 24, 16
 """Characters before and after a form in which a naming verb speaks about the form."""
 
+CONSUMER = frozenset({"retail", "materials", "health"})
+"""Fields whose companies may sell what other companies do not."""
+
+_STOP = regex.compile(r"[.!?;。！？\n]")
+
+_ARTICLE = regex.compile(r"(?<!\p{L})(?:an?|the) $")
+
 _OPENING = "\"'“”„«‹「『‘’»›"
 
 _CLOSING = "\"'“”»›」』’‘«‹"
@@ -51,6 +58,10 @@ def forbidden(found: Occurrence, scene: Scene, language: str) -> str:
         reason = "talked about"
     elif _vetoed(found, scene, concept):
         reason = "veto word"
+    elif _means_another(found, scene, concept, language):
+        reason = "another"
+    elif found.form.origin in LITERAL and _is_everyday(found, scene, language):
+        reason = "everyday word"
     elif _is_longer(found, scene, concept, language):
         reason = "longer name"
     else:
@@ -119,6 +130,42 @@ def _is_named(found: Occurrence, scene: Scene, language: str) -> bool:
 def _vetoed(found: Occurrence, scene: Scene, concept: Concept) -> bool:
     around = scene.folded[max(0, found.start - NEAR) : found.end + NEAR]
     return any(fold(word) in around for word in concept.veto)
+
+
+def _means_another(found: Occurrence, scene: Scene, concept: Concept, language: str) -> bool:
+    """Tell whether the sentence gives the name a vocation or wares that the concept has not.
+
+    Other forms of the name beside it, or the source characters, say that it is meant all the same.
+    """
+    person = concept.kind == "person"
+    if "culture" in concept.domains or (not person and not CONSUMER.isdisjoint(concept.domains)):
+        return False
+    words = (scene.context.vocations if person else scene.context.wares).get(language)
+    if words is None or found.form.origin in ("hybrid", "misspelt"):
+        return False
+    reach = BESIDE if person else 2 * BESIDE
+    before = _STOP.split(scene.folded[max(0, found.start - reach) : found.start])[-1]
+    after = _STOP.split(scene.folded[found.end : found.end + reach])[0]
+    match = PARENTHESIS.match(scene.text, found.end)
+    own = bool(match and names_concept(concept, match.group(1)))
+    return not own and bool(words.search(before) or words.search(after))
+
+
+def _is_everyday(found: Occurrence, scene: Scene, language: str) -> bool:
+    """Tell whether one ordinary word stands with an article, or in lower case near by.
+
+    The article says so in English only: the Romance languages give one to companies too.
+    """
+    word = scene.text[found.start : found.end]
+    if " " in found.form.text or "-" in found.form.text or word == word.lower() == word.upper():
+        return False
+    before = scene.folded[max(0, found.start - 6) : found.start]
+    if language == "en" and _ARTICLE.search(before):
+        return True
+    if language == "de":
+        return False
+    around = scene.text[max(0, found.start - NEAR) : found.end + NEAR]
+    return bool(regex.search(rf"(?<!\p{{L}}){regex.escape(word.lower())}(?!\p{{L}})", around))
 
 
 def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str) -> bool:

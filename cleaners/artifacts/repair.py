@@ -11,6 +11,7 @@ import regex
 from cleaners.artifacts import calques, evidence, guards
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts.beside import glossed
+from cleaners.artifacts.forms import fold
 from cleaners.artifacts.matching import Occurrence, Phrase, index
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
@@ -41,13 +42,13 @@ def repair(page: Page, rules: Rules) -> Cleaned:
         return Cleaned(page)
     compiled = index(rules)
     language_at = _languages(page)
+    words = contexts.read(rules)
     occurrences, mentions, phrases = compiled.find(page.text, language_at)
     wrong = [o for o in occurrences if o.form.origin not in ("right", "variant")]
     rights = [o for o in occurrences if o.form.origin in ("right", "variant")]
+    rights = [o for o in rights if not _is_homonym(o, page.text, words)]
     wrong += glossed(page.text, compiled.lexicon, occurrences)
-    scene = Scene(
-        page.text, compiled.lexicon, contexts.read(rules), rights, mentions, wrong, _boost(page)
-    )
+    scene = Scene(page.text, compiled.lexicon, words, rights, mentions, wrong, _boost(page))
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
     if not (wrong or phrases or any(_may_vary(o, page.text) for o in rights)):
@@ -59,6 +60,17 @@ def repair(page: Page, rules: Rules) -> Cleaned:
     edits = _disjoint(edits)
     edited = edit_page(page, edits)
     return Cleaned(edited, tuple(edits), tuple(_moved(suggestions, edits)))
+
+
+def _is_homonym(right: Occurrence, text: str, words: contexts.Context) -> bool:
+    """Tell whether a word beside a brand's gives it an everyday meaning: ``Tesla coil``."""
+    pattern = words.homonyms["all"]
+    if " " in right.form.text:
+        return False
+    before = regex.search(r"\p{L}+[ -]$", fold(text[max(0, right.start - 24) : right.start]))
+    after = fold(text[right.end : right.end + 24])
+    beside = pattern.match(after, 1) if after[:1] in ("-", " ") else None
+    return bool(beside or (before and pattern.match(before.group())))
 
 
 def _may_vary(right: Occurrence, text: str) -> bool:
@@ -103,7 +115,8 @@ def _decided(
         for found in pending:
             language = language_at(found.start)
             scores[found] = evidence.score(found, scene, language, waiting)
-            if scores[found] >= evidence.need(found, scene, language):
+            enough = scores[found] >= evidence.need(found, scene, language)
+            if enough and evidence.suffices(found, scene, language, waiting):
                 accepted.append(found)
         if not accepted:
             break
