@@ -112,6 +112,180 @@ def test_short_and_unusual_articles_survive(text: str) -> None:
     assert stripped(text).text == text
 
 
+BEFORE_AND_AFTER = {
+    "en": (
+        (
+            "The council met on Tuesday and agreed to rebuild the old market hall. Work is to "
+            "begin "
+            "in spring and last two years."
+        ),
+        (
+            "Traders fear that customers will not come back. The mayor promised lower rents for "
+            "the "
+            "first year, but gave no figures."
+        ),
+    ),
+    "fr": (
+        (
+            "Le conseil a approuvé mardi la rénovation des halles. Les travaux commenceront au "
+            "printemps et dureront deux ans."
+        ),
+        (
+            "Les marchands craignent de perdre leurs clients. La maire a promis des loyers plus "
+            "bas, "
+            "sans donner de chiffres."
+        ),
+    ),
+    "de": (
+        (
+            "Der Stadtrat beschloss am Dienstag den Umbau der alten Markthalle. Die Arbeiten "
+            "beginnen "
+            "im Frühling und dauern zwei Jahre."
+        ),
+        (
+            "Die Händler fürchten um ihre Kunden. Die Bürgermeisterin versprach niedrigere Mieten, "
+            "nannte aber keine Zahlen."
+        ),
+    ),
+    "es": (
+        (
+            "El ayuntamiento aprobó el martes la reforma del viejo mercado. Las obras empezarán en "
+            "primavera y durarán dos años."
+        ),
+        (
+            "Los comerciantes temen perder clientes. La alcaldesa prometió alquileres más "
+            "bajos, pero "
+            "no dio cifras."
+        ),
+    ),
+    "ru": (
+        (
+            "Городской совет во вторник одобрил ремонт старого рынка. Работы начнутся весной и "
+            "продлятся два года."
+        ),
+        "Торговцы боятся потерять покупателей. Мэр обещал снизить аренду, но цифр не назвал.",
+    ),
+    "zh": (
+        "市议会周二批准重建老市场。工程将于春天开始，预计持续两年时间。",
+        "商户担心顾客不会回来。市长承诺第一年降低租金，但没有给出具体数字。",
+    ),
+    "ja": (
+        "市議会は火曜日、古い市場の建て替えを承認した。工事は春に始まり、二年間続く予定だ。",
+        "商店主は客が戻らないことを心配している。市長は家賃の引き下げを約束したが、金額は示さなかった。",
+    ),
+}
+ABOUT_PHRASES = [
+    ("en", "All rights reserved to the states under the Tenth Amendment were upheld, she wrote."),
+    ("en", "Copyright 1931 is written in his only book. All rights reserved."),
+    ("en", '"Subscribe to our newsletter", said the box on every page; nobody did.'),
+    ("en", "The post was abolished in 1912."),
+    ("en", "Source: the river Lea rises near Luton."),
+    ("en", "Source: the mayor, who spoke to us for an hour, said 40 jobs would go."),
+    ("en", "Accept all cookies was the button most people pressed, the study found."),
+    ("fr", ("En poursuivant votre navigation, vous acceptez l'utilisation de cookies : la phrase "
+           "est connue de tous. Elle n'a pourtant plus de valeur depuis 2020.")),
+    ("de", ("Dieser Artikel stellt keine Anlageberatung dar – so endet fast jeder Text über "
+           "Aktien. Woher kommt der Satz?")),
+    ("de", "Newsletter abonnieren: dazu rät der Verein allen 400 Mitgliedern."),
+    ("de", "Quelle: so nannten die Bauern den Brunnen, der nie versiegte."),
+    ("es", "Fuente: el manantial nace en la sierra, a dos mil metros, y baja hasta el pueblo."),
+    ("ru", "Источник: река начинается в горах, течёт на север и впадает в озеро."),
+    ("zh", "本文不构成投资建议，是每篇股票文章的最后一句话。"),
+    ("zh", "来源：这条河发源于青海，全长4500公里，流经九个省。"),
+    ("ja", "当サイトはCookieを使用しています、という一文を読む人はほとんどいない。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "line"), ABOUT_PHRASES)
+def test_prose_that_begins_with_a_phrase_stays(language: str, line: str) -> None:
+    before, after = BEFORE_AND_AFTER[language]
+    text = f"{before}\n\n{line}\n\n{after}"
+    assert stripped(text).text == text
+    html = stripped_html(f"<article><p>{before}</p><p>{line}</p><p>{after}</p></article>")
+    assert html.text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("en", "Disclaimer: a history"),
+        ("en", "About us: a family history"),
+        ("en", "What the old town eats today"),
+        ("de", "Haftungsausschluss: was er bedeutet"),
+        ("de", "Newsletter: warum der Brief zurückkehrt"),
+        ("es", "Aviso legal: una historia"),
+        ("ru", "Отказ от ответственности: история одной фразы"),
+        ("zh", "免责声明：一段历史"),
+    ],
+)
+def test_a_headline_may_begin_with_a_phrase(language: str, headline: str) -> None:
+    body = "\n\n".join(BEFORE_AND_AFTER[language])
+    assert stripped(f"{headline}\n\n{body}").text == f"{headline}\n\n{body}"
+    paragraphs = body.replace("\n\n", "</p><p>")
+    html = f"<title>{headline}</title><h1>{headline}</h1><p>{paragraphs}</p>"
+    assert cleaners.clean_html(html).title == headline
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>Bridge closed</title><p>The bridge over the Ouse is closed.</p>",
+        "<p>The mayor of Leeds, Ann Lee, resigned today.</p>",
+        "<title>A title here</title><p>Hello there. This is a test of the depth.</p>",
+        "<p>Les écoles rouvrent lundi.</p>",
+        "<p>大桥关闭。</p><p>学校停课。</p>",
+        "<p>الجسر مغلق اليوم.</p>",
+        "<p>Школа закрыта до понедельника.</p>",
+    ],
+)
+def test_a_short_page_is_not_emptied(html: str) -> None:
+    page = markup.flatten_html(html)
+    assert strip(page, RULES).page.text == page.text
+    assert cleaners.clean_html(html).rejected is None
+
+
+LISTS = [
+    ("The European Union has 24 official languages. They are:",
+     ["Bulgarian", "Croatian", "Czech", "Danish", "Dutch", "English", "Estonian", "Finnish"],
+     "Every citizen may write to the institutions in any of them and get an answer."),
+    ("Le chœur chantera dans plusieurs langues cette année. Les voici :",
+     ["Français", "English", "Deutsch", "Español", "Italiano", "Polski"],
+     "Les billets sont en vente à l'entrée dès sept heures du soir."),
+    ("В этом году хор споёт на многих языках. Вот они:",
+     ["Русский", "Українська", "Deutsch", "Polski", "Français", "English"],
+     "Билеты можно купить у входа с семи часов вечера."),
+    ("今年合唱团将用多种语言演唱。它们是：",
+     ["中文", "英语", "法语", "德语", "日语", "俄语", "English"],
+     "门票可在晚上七点起于门口购买，学生半价，座位有限。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("above", "items", "below"), LISTS)
+def test_a_list_that_is_announced_stays_whole(above: str, items: list[str], below: str) -> None:
+    text = "\n".join([above, *items, below])
+    assert stripped(text).text == text
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    page = stripped_html(f"<p>{above}</p><ul>{listed}</ul><p>{below}</p>")
+    assert page.text.split() == text.split()
+
+
+POEMS = [
+    [["Der Mond ist aufgegangen,", "Die goldnen Sternlein prangen", "Am Himmel hell und klar;"],
+     ["Der Wald steht schwarz und schweiget,", "Und aus den Wiesen steiget",
+      "Der weiße Nebel wunderbar."]],
+    [["床前明月光，", "疑是地上霜。"], ["举头望明月，", "低头思故乡。"]],
+    [["The snow fell,", "the lamp burned low,", "a dog barked twice."],
+     ["Then the wind.", "Then the road.", "Then nothing."]],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("poem", POEMS, ids=lambda poem: poem[0][0])
+def test_a_poem_keeps_its_last_lines(poem: list[list[str]]) -> None:
+    stanzas = "".join(f"<p>{'<br>'.join(stanza)}</p>" for stanza in poem)
+    text = "\n\n".join("\n".join(stanza) for stanza in poem)
+    assert cleaners.clean_html(f"<nav><a href=/>Home</a></nav>{stanzas}").content == text
+
+
 TEASERS = [
     ("Das Werk wächst. (Rückblick: Die Mine öffnet nach zwei Jahren wieder) Im Mai folgt mehr.",
      "Das Werk wächst. Im Mai folgt mehr."),

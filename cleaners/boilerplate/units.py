@@ -23,12 +23,14 @@ _BARE_LIST = 5
 # An element of which this share is kept is kept whole.
 _ENOUGH = 1 / 3
 _INTRODUCTION_WORDS = 4
-_SENTENCE_WORDS = 2.5
+_SENTENCE_WORDS = 2.0
 # A sentence may say when something was.
 _MENTIONED = frozenset({"time_ago"})
 _MOSTLY = 0.5
 # Below this the weights may remove the last sentence of a page.
 _HOPELESS = -6.0
+# A page with no more than this share of other boilerplate has hardly any.
+_CLEAN = 0.05
 # A page of more lines must be sentences for this share of its words to be saved by them.
 _SHORT_PAGE = 30
 _ITEM_TAGS = frozenset({"li", "td", "th", "dt", "dd", "option", "a", "nav"})
@@ -50,6 +52,8 @@ def settle(
             _share_fate(measured, kept, proofs, first, end)
     if not kept.any():
         _keep_last_sentences(lines, measured, scores, kept, proofs)
+    else:
+        _keep_sentences_of_a_clean_page(lines, measured, kept, proofs)
 
 
 def is_sentence(index: int, line: Line, measured: Measured) -> bool:
@@ -58,7 +62,7 @@ def is_sentence(index: int, line: Line, measured: Measured) -> bool:
     return (
         ends_sentence(line.text)
         and measured.words[index] >= _SENTENCE_WORDS
-        and (hit.covered < _MOSTLY or hit.kinds <= _MENTIONED)
+        and (hit.covered <= _MOSTLY or hit.kinds <= _MENTIONED)
         and line.link_density < _MOSTLY
         and line.path != "head/title"
     )
@@ -144,6 +148,22 @@ def _share_fate(
     stays = sum(float(measured.words[i]) for i in free if kept[i])
     if free:
         kept[free] = stays >= _ENOUGH * total and stays > 0
+
+
+def _keep_sentences_of_a_clean_page(
+    lines: Sequence[Line], measured: Measured, kept: Flags, proofs: Sequence[str]
+) -> None:
+    """Keep every sentence of a page that has hardly any boilerplate to be confused with."""
+    sentences = [
+        i
+        for i, line in enumerate(lines)
+        if not (kept[i] or proofs[i]) and is_sentence(i, line, measured)
+    ]
+    others = sum(
+        not stays and line.path != "head/title" for stays, line in zip(kept, lines, strict=True)
+    )
+    if others - len(sentences) <= _CLEAN * len(lines):
+        kept[sentences] = True
 
 
 def _keep_last_sentences(
