@@ -74,7 +74,11 @@ def find(text: str) -> list[Edit]:
     known = [rule for rule, count in seen.most_common() if count >= PAGE_EVIDENCE]
     touched = {start for edit in edits for start in range(edit.start, edit.end + 1)}
     for start, piece in pieces:
-        edits += [edit for edit in _repair_runs(start, piece, known) if edit.start not in touched]
+        edits += [
+            edit
+            for edit in _repair_runs(start, piece, known)
+            if touched.isdisjoint(range(edit.start, edit.end + 1))
+        ]
     return sorted(_borne_out(text, edits), key=lambda edit: edit.start)
 
 

@@ -177,6 +177,14 @@ def test_short_words_follow_the_rest_of_their_page() -> None:
     assert cleaned.page.text == f"{SENTENCES['ru']}\nраз\nи"
 
 
+@pytest.mark.parametrize("piece", ["Ã© ", "Ã©", "Ã  ", "é Ã© ", "l'annÃ©e "])
+@pytest.mark.parametrize("length", [1, 7, 238, 241, 244, 481, 999])
+def test_edits_never_overlap_however_the_text_is_cut(piece: str, length: int) -> None:
+    text = (piece * length)[:length].strip()
+    cleaned = repair(page(text), RULES)
+    assert edits.undo(cleaned.page.text, cleaned.edits) == text
+
+
 def test_code_keeps_its_entities() -> None:
     assert repair(page("if (a &amp;&amp; b)", "code"), RULES).edits == ()
 
