@@ -19,7 +19,6 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from cleaners import detectors, language
 
-
 # Clear and doubtful texts, so that every model is loaded before the clock starts.
 WARMING = ("Bonjour à tous, il fait beau", "casa nova", "in de la", "den norske", "om at han")
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-
-from bs4 import BeautifulSoup
+from typing import TYPE_CHECKING
 
 from cleaners import encoding, mt_marks
 from cleaners import rules as rule_data
 from cleaners.edits import line_spans
 from cleaners.elements import Kind
-from cleaners.flattening import Line, assemble, parse, walk
+from cleaners.flattening import Line, assemble, parse
 from cleaners.metadata import Gathered, iso_date, language_tag
 from cleaners.records import Block, Metadata, Page, Scrape
 from cleaners.rules import Rules
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 # Tags that open or structure a page; in running text "<" is followed by none of these.
 _HTML_TAG = re.compile(
@@ -92,12 +94,18 @@ def flatten_html(
 
     What the page's record said (``metadata``) wins over what the page says of itself.
 
+    >>> from bs4 import BeautifulSoup
     >>> page = flatten_html(BeautifulSoup("<h1>Le port</h1><ul><li>Un<li>Deux</ul>", "lxml"))
     >>> [(block.text(page.text), block.kind, block.path) for block in page.blocks][1]
     ('Un', 'list_item', 'body/ul/li')
     """
     gathered = Gathered()
-    title, lines = parse(html, gathered) if isinstance(html, str) else walk(html, gathered)
+    if isinstance(html, str):
+        title, lines = parse(html, gathered)
+    else:
+        from cleaners.soup import walk  # noqa: PLC0415 - only who passes a soup waits for it
+
+        title, lines = walk(html, gathered)
     headlines = [line.text for line in lines if line.path.endswith("h1")]
     found = gathered.metadata(metadata, title, headlines)
     evidence = mt_marks.evidence(

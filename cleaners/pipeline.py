@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-
-from bs4 import BeautifulSoup
+from typing import TYPE_CHECKING
 
 from cleaners import encoding, language, layout, markup, rejection, sentences, typography
 from cleaners import rules as rule_data
@@ -24,6 +23,9 @@ from cleaners.records import (
     content_id,
 )
 from cleaners.rules import Rules
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 # Each step is Page, Rules -> Cleaned. The language is decided between the two groups: it needs
 # readable, re-joined text, and boilerplate, names and typography need it.
@@ -91,7 +93,7 @@ def clean_html(
     >>> clean_html(html + " Les navires attendent au large.</p>").title
     'Une journée'
     """
-    content = str(html) if isinstance(html, BeautifulSoup) else html
+    content = html if isinstance(html, (str, bytes)) else str(html)
     return clean(Scrape("", content, "html", metadata=Metadata(url=url, language=language)))
 
 

@@ -14,21 +14,20 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 from typer.exceptions import TyperException
 
 import cleaners
 from cleaners import pipeline
 from cleaners.records import Metadata, Scrape
 from cleaners.rules import RuleFileError
-from flows import explain as explaining
-from flows.progress import terminal_bars
 from flows.release import ReleaseError, UnknownIdError, releases
 from flows.settings import VERSION, Settings, SettingsError
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 app = typer.Typer(
     name="limpide",
@@ -114,6 +113,8 @@ def run(  # noqa: PLR0913 - one parameter an option
     if planned.nothing_new:
         typer.echo(report.summary(planned))
         return
+    from flows.progress import terminal_bars  # noqa: PLC0415 - it loads rich
+
     with terminal_bars():
         typer.echo(_run_flow(settings))
 
@@ -160,7 +161,9 @@ def clean(  # noqa: PLR0913 - one parameter an option
     elif output is Format.JSON:
         _print_json({**asdict(document), "title": document.title, "text": document.text})
     elif explain:
-        _print_all(explaining.explain_document(document))
+        from flows.explain import explain_document  # noqa: PLC0415 - it loads rich
+
+        _print_all(explain_document(document))
     elif document.content:
         typer.echo(document.content)
     if document.rejected:
@@ -186,7 +189,9 @@ def normalise(
     if output is Format.JSON:
         _print_json(asdict(result))
     elif explain:
-        _print_all(explaining.explain_normalised(text, result))
+        from flows.explain import explain_normalised  # noqa: PLC0415 - it loads rich
+
+        _print_all(explain_normalised(text, result))
     else:
         typer.echo(result.text, nl=not result.text.endswith("\n"))
 
@@ -225,6 +230,8 @@ def assess(
     output: OutputFormat = Format.TEXT,
 ) -> None:
     """Assess segment pairs (a line: source, tab, target): score and findings with their reasons."""
+    from flows.explain import explain_quality  # noqa: PLC0415 - it loads rich
+
     for number, line in enumerate(_read(file).decode("utf-8", "replace").splitlines(), 1):
         source, tab, target = line.partition("\t")
         if not tab:
@@ -234,7 +241,7 @@ def assess(
             _print_json({"source": source, "target": target, **asdict(quality)})
         else:
             typer.echo(line)
-            _print_all(explaining.explain_quality(quality))
+            _print_all(explain_quality(quality))
 
 
 @app.command(epilog="Example: limpide explain 3f2a9c81d0b4e657")
@@ -282,6 +289,8 @@ def _print_json(value: object) -> None:
 
 
 def _print_all(lines: Iterable[Text]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only what is coloured waits for it
+
     console = Console(highlight=False, soft_wrap=True)
     for line in lines:
         console.print(line)
