@@ -20,8 +20,8 @@ import typer
 from typer.exceptions import TyperException
 
 import cleaners
-from cleaners import pipeline
-from cleaners.records import Metadata, Scrape
+from cleaners import markup, pipeline
+from cleaners.records import Document, Metadata, Scrape
 from cleaners.rules import RuleFileError
 from flows.release import ReleaseError, UnknownIdError, releases
 from flows.settings import VERSION, Settings, SettingsError
@@ -157,7 +157,7 @@ def clean(  # noqa: PLR0913 - one parameter an option
     scrape = Scrape(file, data, "html" if kind is Media.HTML else "text", metadata=metadata)
     document = pipeline.clean(scrape, Settings(rules=tuple(rules or ())).load_rules())
     if undo:
-        typer.echo(document.page_text)
+        _print_undone(document, scrape)
     elif output is Format.JSON:
         _print_json({**asdict(document), "title": document.title, "text": document.text})
     elif explain:
@@ -170,6 +170,15 @@ def clean(  # noqa: PLR0913 - one parameter an option
         detail = f" ({document.failure})" if document.failure else ""
         typer.echo(f"{file}: rejected: {document.rejected}{detail}", err=True)
         raise typer.Exit(1)
+
+
+def _print_undone(document: Document, scrape: Scrape) -> None:
+    """Print the page that undoing all edits gives, and say whether it is the one that came."""
+    undone = document.page_text
+    typer.echo(undone)
+    same = document.failure or undone == markup.flatten(scrape).text
+    proof = "the flattened page, character for character" if same else "ANOTHER PAGE"
+    typer.echo(f"undoing {len(document.edits)} edits gives {proof}", err=True)
 
 
 @app.command(

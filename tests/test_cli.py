@@ -59,7 +59,8 @@ def test_explain_names_the_rule_of_each_edit(call: Call) -> None:
 
 
 def test_undo_gives_back_the_page(call: Call) -> None:
-    _, out, _ = call("clean", SCRAPE, "--undo")
+    _, out, err = call("clean", SCRAPE, "--undo")
+    assert "character for character" in err
     assert out.rstrip("\n") == SCRAPE.read_text("utf-8").rstrip("\n")
 
 
