@@ -295,35 +295,18 @@ def _page_reject(reject: Reject, version: str) -> RejectRow:
 
 def _edit_rows(document: Document, version: str) -> Iterator[EditRow]:
     for sequence, edit in enumerate(document.edits):
-        yield EditRow(
-            document.id,
-            sequence,
-            edit.round,
-            edit.step,
-            edit.rule,
-            edit.start,
-            edit.end,
-            edit.before,
-            edit.after,
-            edit.confidence,
-            version,
-        )
+        yield EditRow(document.id, sequence, edit.round, *_described(edit), version)
 
 
 def _suggestion_rows(document: Document, version: str) -> Iterator[SuggestionRow]:
     for sequence, edit in enumerate(document.suggestions):
-        yield SuggestionRow(
-            document.id,
-            sequence,
-            edit.step,
-            edit.rule,
-            edit.start,
-            edit.end,
-            edit.before,
-            edit.after,
-            edit.confidence,
-            version,
-        )
+        yield SuggestionRow(document.id, sequence, *_described(edit), version)
+
+
+def _described(edit: Edit) -> tuple[str, str, int, int, str, str, float]:
+    """Give what an edit and a suggestion have in common, in the order of their columns."""
+    where = (edit.start, edit.end)
+    return (edit.step, edit.rule, *where, edit.before, edit.after, edit.confidence)
 
 
 def _repairs(edited: _Edited, version: str) -> Iterator[RepairRow]:
