@@ -37,6 +37,7 @@ def main() -> None:
     parser.add_argument("--items", type=Path, required=True)
     rows = [json.loads(line) for line in parser.parse_args().items.open(encoding="utf-8")]
     DetectorFactory.seed = 0
+    langdetect_alone(WARMING[0])
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     candidates: dict[str, Callable[[str], str]] = {
         "limpide": lambda text: language.identify(text).tag,

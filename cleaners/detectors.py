@@ -38,7 +38,7 @@ FLOOR = 1e-4
 # against the detectors' log probabilities; what a language without a profile must make up for.
 WORD_WEIGHT, LETTER_WEIGHT, RARE_LANGUAGE, DECLARED, THIRD_WEIGHT = 0.6, 1.0, 2.0, 0.7, 0.5
 # Less than this lead (natural logarithm) of the best language over the next is doubt.
-DOUBT = 0.5
+DOUBT = 0.2
 # When the first detector is this sure and the words agree by this lead, it is right in 999 of
 # 1,000 development sentences: nobody else is asked.
 SURE, WORDS_LEAD = 0.8, 1.0
