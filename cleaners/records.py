@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 UNKNOWN_LANGUAGE = "und"
@@ -287,8 +287,3 @@ class Reject:
     reason: str
     detail: str
     advice: str
-
-
-def with_label(block: Block, label: str) -> Block:
-    """Give the block with another label."""
-    return replace(block, label=label)

@@ -84,7 +84,7 @@ def clean_pages(settings: Settings, rules: Rules, progress: Progress = no_progre
                     yield Work(key, item)
 
     done = 0
-    for count in _clean_batches(_batches(unfinished()), settings, store):
+    for count in _clean_batches(_batches(unfinished()), rules, settings, store):
         done += count
         progress("clean", done, pending)
     loaded = store.load(keys)
@@ -113,13 +113,13 @@ def _batches(works: Iterator[Work]) -> Iterator[list[Work]]:
 
 
 def _clean_batches(
-    batches: Iterator[list[Work]], settings: Settings, store: Store
+    batches: Iterator[list[Work]], rules: Rules, settings: Settings, store: Store
 ) -> Iterator[int]:
     """Clean batch after batch, store each, and give how many pages it held.
 
     A single batch is cleaned here; several are spread over worker processes.
     """
-    folders = settings.load_rules().folders[1:]
+    folders = rules.folders[1:]
     first = list(islice(batches, 2))
     cleaned: Iterator[Results]
     if len(first) < 2:
