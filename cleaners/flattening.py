@@ -44,6 +44,7 @@ class Line(NamedTuple):
     path: str
     css: str
     link_density: float
+    elements: tuple[int, ...] = ()
 
 
 class Observer(Protocol):
@@ -57,11 +58,12 @@ class Observer(Protocol):
 
 
 OBSERVED = frozenset(("html", "body", "title", "meta", "link", "base", "time", "h1", "font"))
+_TELLING_ATTRIBUTES = ("id", "role", "itemprop")
 _TELLING_LINK_ATTRIBUTES = ("hreflang", "rel", "onclick")
 
 # An open block: its path, its class names, and its lines' kind and line breaks (1 or 2) around it;
-# last the number of open boxes around it.
-_Frame = tuple[str, str, Kind, int, int]
+# then the number of open boxes around it, last the numbers of the elements of its path.
+_Frame = tuple[str, str, Kind, int, int, tuple[int, ...]]
 
 
 class Flattener:
@@ -76,7 +78,8 @@ class Flattener:
         self.title = ""
         self.lines: list[Line] = []
         self._observer = observer
-        self._frames: list[_Frame] = [("", "", "paragraph", 2, 0)]
+        self._frames: list[_Frame] = [("", "", "paragraph", 2, 0, ())]
+        self._opened = 0
         self._css: dict[tuple[str, ...], str] = {}
         self._pieces: list[str] = []
         self._gap = 0
@@ -191,21 +194,24 @@ class Flattener:
                 self._hidden = 1
                 return
             css = attributes.get("class", "")
-            if "id" in attributes:
-                css += " " + attributes["id"]
+            for name in _TELLING_ATTRIBUTES:
+                if name in attributes:
+                    css += " " + attributes[name]
         if tag == "dialog" and "open" not in attributes:
             self._hidden = 1
             return
-        path, _, parent_kind, _, _ = self._frames[-1]
+        path, _, parent_kind, _, _, elements = self._frames[-1]
         kind, gap = SHAPES[parent_kind].get(tag, ("paragraph", 2))
         if len(self._frames) > DEEPEST_PATH:
             path = path[: path.rindex("/")]
+            elements = elements[:-1]
         if tag != "html":
             if path == "head":
                 # The parser does not know that elements of HTML 5 end the head.
                 path = "body"
             path = f"{path}/{tag}" if path else tag
-        self._frames.append((path, css, kind, gap, self._boxes))
+        self._opened += 1
+        self._frames.append((path, css, kind, gap, self._boxes, (*elements, self._opened)))
         self._boxes = 0
         self._gap = max(self._gap, gap)
 
@@ -213,7 +219,7 @@ class Flattener:
         if self._pieces:
             self._flush()
         if len(self._frames) > 1:
-            _, _, _, gap, self._boxes = self._frames.pop()
+            _, _, _, gap, self._boxes, _ = self._frames.pop()
             self._gap = max(self._gap, gap)
 
     def _break_line(self, tag: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002
@@ -262,7 +268,7 @@ class Flattener:
         self._pieces, self._link_letters, self._loose, self._after_box = [], 0, False, ""
         if not text or text.isspace():
             return False
-        path, _, kind, _, _ = self._frames[-1]
+        path, _, kind, _, _, _ = self._frames[-1]
         if "\0" in text:
             text = fill_gaps(text, loose=loose)
         if kind == "code":
@@ -290,7 +296,8 @@ class Flattener:
         if css is None:
             css = self._css[names] = " ".join(" ".join(names).lower().split())
         gap = "\n" if self._gap == 1 else "\n\n"
-        self.lines.append(Line(text, gap, kind, path, css, density))
+        elements = self._frames[-1][-1]
+        self.lines.append(Line(text, gap, kind, path, css, density, elements))
         self._gap = 0
 
 
@@ -328,7 +335,15 @@ def assemble(title: str, lines: list[Line]) -> tuple[str, tuple[Block, ...]]:
         indent = len(line.text) - len(line.text.lstrip())
         end = position + len(line.text)
         blocks.append(
-            Block(position + indent, end, line.kind, line.path, line.css, line.link_density)
+            Block(
+                position + indent,
+                end,
+                line.kind,
+                line.path,
+                line.css,
+                line.link_density,
+                elements=line.elements,
+            )
         )
         position = end
     return "".join(pieces), tuple(blocks)

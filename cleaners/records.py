@@ -60,8 +60,10 @@ class Block:
 
     HTML and flattened text give the same blocks: ``path`` is the tag path (``body/main/p``; empty
     for flattened text), ``kind`` what markup or bullet says it is, ``link_density`` the share of
-    its characters inside links (0-1), ``css`` the class names and ids of its element and nearest
-    ancestors (lower case, space-separated), ``label`` the decision of the boilerplate step.
+    its characters inside links (0-1), ``css`` the class names, ids, roles and item properties of
+    its element and nearest ancestors (lower case, space-separated), ``label`` the decision of the
+    boilerplate step. ``elements`` numbers the elements of ``path`` in document order, so that lines
+    inside the same element can be told from lines inside a like one; it serves that step only.
     """
 
     start: int
@@ -74,6 +76,7 @@ class Block:
     link_density: float = 0.0
     language: str = UNKNOWN_LANGUAGE
     label: str = ""
+    elements: tuple[int, ...] = ()
 
     def text(self, page_text: str) -> str:
         """Give the block's own text."""

@@ -99,7 +99,8 @@ _TAGS = (
 class Line:
     """One line of a page as the labeller sees it; ``path`` is empty for flattened text.
 
-    ``foreign`` says that it is known to be in another language than the page.
+    ``foreign`` says that it is known to be in another language than the page; ``elements`` numbers
+    the elements of its path.
     """
 
     text: str
@@ -108,6 +109,7 @@ class Line:
     css: str = ""
     link_density: float = 0.0
     foreign: bool = False
+    elements: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

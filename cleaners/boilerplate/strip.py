@@ -63,7 +63,8 @@ def strip(page: Page, rules: Rules) -> Cleaned:
 
 def _labelled(page: Page, labels_: Sequence[str]) -> Page:
     blocks = tuple(
-        replace(block, label=label) for block, label in zip(page.blocks, labels_, strict=True)
+        replace(block, label=label, elements=())
+        for block, label in zip(page.blocks, labels_, strict=True)
     )
     return replace(page, blocks=blocks)
 
@@ -115,7 +116,17 @@ def as_lines(page: Page) -> list[Line]:
             and page.language.split("-")[0] != block.language.split("-")[0]
         )
         text = block.text(page.text)
-        lines.append(Line(text, max(gap, 0), block.path, block.css, block.link_density, foreign))
+        lines.append(
+            Line(
+                text,
+                max(gap, 0),
+                block.path,
+                block.css,
+                block.link_density,
+                foreign,
+                block.elements,
+            )
+        )
         end = block.end
     return lines
 
