@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, final
 
 UNKNOWN_LANGUAGE = "und"
 
@@ -34,6 +34,29 @@ def content_id(*parts: str) -> str:
     return digest.hexdigest()[:16]
 
 
+# Pages make thousands of edits and blocks. A frozen dataclass sets each field through a function; a
+# record that is of an open class until its fields are set, and of its own class from then on, is
+# made in a third of the time, and an altered copy in a sixth. Python allows the change of class
+# because both have the same slots.
+_change_class: Any = vars(object)["__class__"].__set__
+_new: Any = object.__new__
+
+
+class _OpenEdit:
+    """An edit while its fields are being set."""
+
+    __slots__ = ("after", "before", "confidence", "end", "round", "rule", "start", "step")
+
+
+class _OpenBlock:
+    """A block while its fields are being set."""
+
+    __slots__ = (
+        "css", "elements", "end", "kind", "label", "language", "link_density", "path", "start",
+    )  # fmt: skip
+
+
+@final
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One change: ``before`` stood at ``start:end`` of a step's input, ``after`` replaces it.
@@ -53,7 +76,61 @@ class Edit:
     confidence: float = 1.0
     round: int = 1
 
+    def __init__(
+        self,
+        step: str,
+        rule: str,
+        start: int,
+        end: int,
+        before: str,
+        after: str,
+        confidence: float = 1.0,
+        round: int = 1,  # noqa: A002 - the field's name
+    ) -> None:
+        """Make an edit of its fields."""
+        _change_class(self, _OpenEdit)
+        edit: Any = self
+        edit.step = step
+        edit.rule = rule
+        edit.start = start
+        edit.end = end
+        edit.before = before
+        edit.after = after
+        edit.confidence = confidence
+        edit.round = round
+        edit.__class__ = Edit
 
+    def replace(
+        self,
+        *,
+        step: str | None = None,
+        rule: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        before: str | None = None,
+        after: str | None = None,
+        confidence: float | None = None,
+        round: int | None = None,  # noqa: A002 - the field's name
+    ) -> Edit:
+        """Give the edit with some fields changed, as ``dataclasses.replace`` does but faster."""
+        edit = _new(_OpenEdit)
+        edit.step = self.step if step is None else step
+        edit.rule = self.rule if rule is None else rule
+        edit.start = self.start if start is None else start
+        edit.end = self.end if end is None else end
+        edit.before = self.before if before is None else before
+        edit.after = self.after if after is None else after
+        edit.confidence = self.confidence if confidence is None else confidence
+        edit.round = self.round if round is None else round
+        edit.__class__ = Edit
+        made: Edit = edit
+        return made
+
+
+BlockKind = Literal["paragraph", "heading", "list_item", "table_cell", "title", "caption", "code"]
+
+
+@final
 @dataclass(frozen=True, slots=True)
 class Block:
     """One non-empty line of a page's text, with what is known about it.
@@ -68,15 +145,71 @@ class Block:
 
     start: int
     end: int
-    kind: Literal["paragraph", "heading", "list_item", "table_cell", "title", "caption", "code"] = (
-        "paragraph"
-    )
+    kind: BlockKind = "paragraph"
     path: str = ""
     css: str = ""
     link_density: float = 0.0
     language: str = UNKNOWN_LANGUAGE
     label: str = ""
     elements: tuple[int, ...] = ()
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        kind: BlockKind = "paragraph",
+        path: str = "",
+        css: str = "",
+        link_density: float = 0.0,
+        language: str = UNKNOWN_LANGUAGE,
+        label: str = "",
+        elements: tuple[int, ...] = (),
+    ) -> None:
+        """Make a block of its fields."""
+        _change_class(self, _OpenBlock)
+        block: Any = self
+        block.start = start
+        block.end = end
+        block.kind = kind
+        block.path = path
+        block.css = css
+        block.link_density = link_density
+        block.language = language
+        block.label = label
+        block.elements = elements
+        block.__class__ = Block
+
+    def replace(
+        self,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        kind: BlockKind | None = None,
+        path: str | None = None,
+        css: str | None = None,
+        link_density: float | None = None,
+        language: str | None = None,
+        label: str | None = None,
+        elements: tuple[int, ...] | None = None,
+    ) -> Block:
+        """Give the block with some fields changed, as ``dataclasses.replace`` does but faster.
+
+        >>> Block(0, 5, "heading").replace(end=4).kind
+        'heading'
+        """
+        block = _new(_OpenBlock)
+        block.start = self.start if start is None else start
+        block.end = self.end if end is None else end
+        block.kind = self.kind if kind is None else kind
+        block.path = self.path if path is None else path
+        block.css = self.css if css is None else css
+        block.link_density = self.link_density if link_density is None else link_density
+        block.language = self.language if language is None else language
+        block.label = self.label if label is None else label
+        block.elements = self.elements if elements is None else elements
+        block.__class__ = Block
+        made: Block = block
+        return made
 
     def text(self, page_text: str) -> str:
         """Give the block's own text."""
