@@ -53,7 +53,7 @@ def inverse(edits: Sequence[Edit]) -> list[Edit]:
     for edit in edits:
         start = edit.start + shift
         end = start + len(edit.after)
-        inverted.append(replace(edit, start=start, end=end, before=edit.after, after=edit.before))
+        inverted.append(edit.replace(start=start, end=end, before=edit.after, after=edit.before))
         shift += len(edit.after) - len(edit.before)
     return inverted
 
@@ -211,7 +211,7 @@ def edit_page(page: Page, edits: Sequence[Edit]) -> Page:
             if overlap > best_overlap:
                 best, best_overlap = index, overlap
         model = page.blocks[best] if page.blocks else Block(start, end)
-        blocks.append(replace(model, start=start, end=end))
+        blocks.append(model.replace(start=start, end=end))
     return replace(page, text=text, blocks=tuple(blocks))
 
 

@@ -160,7 +160,7 @@ def label(page: Page, rules: Rules) -> Page:
     found = _identify_blocks(texts)
     whole = _page_language(page, found)
     blocks = tuple(
-        replace(block, language=_block_language(text, own, whole))
+        block.replace(language=_block_language(text, own, whole))
         for block, text, own in zip(page.blocks, texts, found, strict=True)
     )
     return replace(page, language=whole, blocks=blocks)

@@ -91,7 +91,7 @@ def rejoin(page: Page, rules: Rules) -> Cleaned:
 def _with_list_items(page: Page) -> Page:
     """Call the lines of flattened text that begin with a bullet list items."""
     blocks = tuple(
-        replace(block, kind="list_item")
+        block.replace(kind="list_item")
         if block.kind == "paragraph" and _BULLETED.match(page.text, block.start)
         else block
         for block in page.blocks

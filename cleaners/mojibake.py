@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 import ftfy
 import ftfy.bad_codecs
@@ -142,7 +141,7 @@ def _repair_piece(start: int, piece: str) -> list[Edit]:
 
 
 def _applied(piece: str, edits: list[Edit], start: int) -> str:
-    return apply(piece, [replace(e, start=e.start - start, end=e.end - start) for e in edits])
+    return apply(piece, [e.replace(start=e.start - start, end=e.end - start) for e in edits])
 
 
 def _repair_runs(start: int, piece: str, known: list[str]) -> Iterator[Edit]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from cleaners.edits import apply, inverse
 from cleaners.records import Edit
@@ -54,14 +53,14 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
         left = start + shift
         shift += sum(len(edit.after) - len(edit.before) for edit in undone)
         before = text[left : end + shift]
-        moved = [replace(edit, start=edit.start - start, end=edit.end - start) for edit in later]
+        moved = [edit.replace(start=edit.start - start, end=edit.end - start) for edit in later]
         after = apply(middle[start:end], moved)
         if before == after:
             continue
         model = (undone + later)[0]
         rule = _joined(edit.rule for edit in undone + later)
         composed.append(
-            replace(model, rule=rule, start=left, end=end + shift, before=before, after=after)
+            model.replace(rule=rule, start=left, end=end + shift, before=before, after=after)
         )
     return composed
 

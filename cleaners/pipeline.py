@@ -55,7 +55,7 @@ def clean(scrape: Scrape, rules: Rules | None = None) -> Document:
             break
         bare = markup.flatten_text(page.text, Metadata(language=page.language))
         _, found, suggestions, _ = _round(bare, rules)
-        fresh = [replace(edit, round=number) for edit in found]
+        fresh = [edit.replace(round=number) for edit in found]
         for _, step in by_step(fresh):
             page = edit_page(page, step)
         edits = [*edits, *fresh]
@@ -113,7 +113,7 @@ def normalise(text: str, language: str, rules: Rules | None = None) -> Normalise
     """
     rules = rules or rule_data.load()
     page = markup.flatten_text(text, Metadata())
-    blocks = tuple(replace(block, language=language, label="content") for block in page.blocks)
+    blocks = tuple(block.replace(language=language, label="content") for block in page.blocks)
     page = replace(page, language=language, blocks=blocks)
     edits: list[Edit] = []
     suggestions: Sequence[Edit] = ()
@@ -133,7 +133,7 @@ def _step(
         start, end = offsets.forward(suggestion.start, suggestion.end)
         if start < end:
             before = cleaned.page.text[start:end]
-            carried.append(replace(suggestion, start=start, end=end, before=before))
+            carried.append(suggestion.replace(start=start, end=end, before=before))
     return cleaned.page, (*carried, *cleaned.suggestions)
 
 

@@ -54,7 +54,7 @@ def strip(page: Page, rules: Rules) -> Cleaned:
     if found.see_original and SEE_ORIGINAL not in metadata.mt_evidence:
         metadata = replace(metadata, mt_evidence=(*metadata.mt_evidence, SEE_ORIGINAL))
     blocks = tuple(
-        replace(block, label="heading") if block.text(current.text) in found.headings else block
+        block.replace(label="heading") if block.text(current.text) in found.headings else block
         for block in current.blocks
     )
     stripped = replace(page, text=current.text, blocks=blocks, metadata=metadata)
@@ -63,7 +63,7 @@ def strip(page: Page, rules: Rules) -> Cleaned:
 
 def _labelled(page: Page, labels_: Sequence[str]) -> Page:
     blocks = tuple(
-        replace(block, label=label, elements=())
+        block.replace(label=label, elements=())
         for block, label in zip(page.blocks, labels_, strict=True)
     )
     return replace(page, blocks=blocks)
