@@ -8,6 +8,7 @@ site, and a user's file over a built-in one. The loaders refuse what they do not
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -63,6 +64,11 @@ class Rules:
                     digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
                     digest.update(hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Name the folder for what is only kept to save time, as the XDG specification has it."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "limpide"
 
 
 @lru_cache(maxsize=8)

