@@ -72,7 +72,7 @@ def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
     itself = {(concept.id, "right"), (concept.id, "variant")} & scene.right_concepts
     others = scene.accepted_texts.get(concept.id, set()) - {found.form.text}
     cues = 2 * bool(itself or others or (match and names_concept(concept, match.group(1))))
-    linked = scene.context.linked.get(concept.id, frozenset())
+    linked = scene.linked(concept.id)
     present = {one for one, _ in scene.right_concepts} | set(scene.accepted_texts)
     present |= {other.form.concept for other in pending.near(found.start)}
     kin = (present & linked) - {concept.id}
@@ -142,7 +142,7 @@ def _companions(
     found: Occurrence, scene: Scene, concept: Concept, pending: Places[Occurrence]
 ) -> float:
     """Count other concepts of the same field: linked ones most, near ones more than far ones."""
-    linked = scene.context.linked.get(concept.id, frozenset())
+    linked = scene.linked(concept.id)
     domains = set(concept.domains)
     best: dict[str, float] = {}
     around = (*scene.rights_at.near(found.start), *scene.accepted_at.near(found.start))

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from cleaners.artifacts import tables
 from cleaners.rules import (
     RuleFileError,
     Rules,
@@ -57,6 +58,7 @@ _KEYS = frozenset(
         "licence",
         "origin",
         "note",
+        "with",
     ]
 )
 
@@ -70,7 +72,8 @@ class Concept:
     that the gloss table translates; ``calque`` and ``full_calque`` literal renderings per language
     (of the short and of the full name). ``names`` and ``shorts`` give the canonical forms of single
     languages; ``keep`` lists languages whose own reading of the source is right. ``risk`` overrides
-    the computed one; ``veto`` are words beside which a form means something else.
+    the computed one; ``veto`` are words beside which a form means something else; ``linked`` are
+    the concepts that it belongs to (a person's company), which speak for it as it does for them.
     """
 
     id: str
@@ -92,6 +95,7 @@ class Concept:
     risk: Risk | None = None
     status: Status = "approved"
     licence: str = "CC0-1.0"
+    linked: tuple[str, ...] = ()
 
     def canonical(self, language: str, *, short: bool = False) -> str | None:
         """Give the right form in a language, or ``None`` where the lexicon does not know it."""
@@ -118,6 +122,19 @@ class Lexicon:
 
     __hash__ = object.__hash__
 
+    @cached_property
+    def kin(self) -> Mapping[str, frozenset[str]]:
+        """The concepts that belong together: those linked, and those linked to the same one."""
+        groups: dict[str, set[str]] = {}
+        for concept in self.concepts.values():
+            for head in concept.linked:
+                groups.setdefault(head, {head}).add(concept.id)
+        kin: dict[str, set[str]] = {}
+        for group in groups.values():
+            for member in group:
+                kin.setdefault(member, set()).update(group - {member})
+        return {member: frozenset(others) for member, others in kin.items()}
+
 
 @lru_cache(maxsize=8)
 def read(rules: Rules) -> Lexicon:
@@ -128,32 +145,53 @@ def read(rules: Rules) -> Lexicon:
     concepts: dict[str, Concept] = {}
     domains: dict[str, tuple[str, ...]] = {}
     glosses: dict[str, dict[str, tuple[str, ...]]] = {}
-    places: dict[str, Path] = {}
-    for file in rules.files("lexicon"):
-        content = read_toml(file)
+    places: dict[str, tuple[Path, Path]] = {}
+    files = (*rules.files("lexicon"), *rules.files("lexicon", ".tsv"))
+    for file in sorted(files, key=lambda file: rules.folders.index(_layer(file, rules))):
         if file.name == DOMAINS_FILE:
-            domains.update(_word_lists(file, content, "domain"))
-        else:
-            layer = _layer(file, rules)
-            for concept in _concepts(file, content):
-                if places.get(concept.id) == layer:
-                    raise RuleFileError(
-                        file, concept.id, "is defined twice; keep one concept of this id"
-                    )
-                places[concept.id] = layer
-                concepts[concept.id] = concept
-    for file in rules.files("lexicon", ".tsv"):
-        glosses.update(_glosses(file))
-    for concept in concepts.values():
-        for domain in concept.domains:
-            if domain not in domains:
-                known = ", ".join(sorted(domains))
+            domains.update(_word_lists(file, read_toml(file), "domain"))
+            continue
+        if file.name == GLOSSES_FILE:
+            glosses.update(_glosses(file))
+            continue
+        layer = _layer(file, rules)
+        for concept in read_file(file):
+            if concept.id in places and places[concept.id][0] == layer:
+                other = places[concept.id][1].name
                 raise RuleFileError(
-                    places[concept.id],
-                    concept.id,
-                    f"unknown domain {domain!r}; the known ones are {known}",
+                    file, concept.id, f"is defined twice ({other}); keep one concept of this id"
                 )
+            places[concept.id] = layer, file
+            concepts[concept.id] = concept
+    for concept in concepts.values():
+        _check(concept, concepts, domains, places[concept.id][1])
     return Lexicon(concepts, domains, glosses)
+
+
+def read_file(file: Path) -> list[Concept]:
+    """Read the concepts of one file, TOML or a table."""
+    if file.suffix == ".tsv":
+        return [_concept(file, entry) for entry in tables.entries(file)]
+    return _concepts(file, read_toml(file))
+
+
+def _check(
+    concept: Concept,
+    concepts: Mapping[str, Concept],
+    domains: Mapping[str, tuple[str, ...]],
+    file: Path,
+) -> None:
+    """Refuse a domain or a linked concept that does not exist."""
+    for key, values, known in (
+        ("domain", concept.domains, domains),
+        ("linked concept", concept.linked, concepts),
+    ):
+        for value in values:
+            if value not in known:
+                advice = f"; the known ones are {', '.join(sorted(domains))}"
+                raise RuleFileError(
+                    file, concept.id, f"unknown {key} {value!r}" + advice * (key == "domain")
+                )
 
 
 def _layer(file: Path, rules: Rules) -> Path:
@@ -168,8 +206,6 @@ def _word_lists(file: Path, content: dict[str, object], key: str) -> dict[str, t
 
 def _glosses(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     """Read a table of English words and their translations, alternatives separated by ``|``."""
-    if file.name != GLOSSES_FILE:
-        raise RuleFileError(file, "", f"is not a lexicon file; a table is named {GLOSSES_FILE}")
     header, *rows = (line.split("\t") for line in file.read_text("utf-8").splitlines())
     for language in header[1:]:
         if language not in LANGUAGES:
@@ -227,6 +263,7 @@ def _concept(file: Path, entry: dict[str, object]) -> Concept:
         risk=cast("Risk | None", risk),
         status=cast("Status", status),
         licence=str(entry.get("licence", "CC0-1.0")),
+        linked=strings(file, identifier, entry, "with"),
         **lists,
     )
 

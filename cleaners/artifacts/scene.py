@@ -162,6 +162,12 @@ class Scene:
             found[match[0]].append(match.start())
         return found
 
+    def linked(self, identifier: str) -> frozenset[str]:
+        """Give the concepts that speak for a concept: its company, its people, its products."""
+        nobody: frozenset[str] = frozenset()
+        groups = self.context.linked.get(identifier, nobody)
+        return groups | self.lexicon.kin.get(identifier, nobody)
+
     def concept(self, occurrence: Occurrence) -> Concept:
         """Give the concept of an occurrence."""
         return self.lexicon.concepts[occurrence.form.concept]
