@@ -9,6 +9,7 @@ import gc
 import json
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -45,6 +46,14 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class PageFormat(StrEnum):
+    """How a cleaned page is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
 
 
 class Media(StrEnum):
@@ -140,11 +149,21 @@ def _run_flow(settings: Settings) -> str:
 def clean(  # noqa: PLR0913 - one parameter an option
     file: InputFile,
     *,
-    output: OutputFormat = Format.TEXT,
+    output: Annotated[
+        PageFormat,
+        typer.Option(
+            "--format",
+            help="text; json: all of it, or with --explain what became of each line; "
+            "html: the page as it came beside what is kept, one file to open in a browser.",
+        ),
+    ] = PageFormat.TEXT,
     media: Annotated[Media, typer.Option("--as", help="How to read the page.")] = Media.AUTO,
     url: Annotated[str | None, typer.Option(help="The page's address, if known.")] = None,
     language: Annotated[str | None, typer.Option(help="The page's language, if known.")] = None,
-    explain: Explain = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Show what went and why, by kind and in the page's order."),
+    ] = False,
     undo: Annotated[
         bool, typer.Option("--undo", help="Undo all edits and print the flattened page.")
     ] = False,
@@ -158,18 +177,30 @@ def clean(  # noqa: PLR0913 - one parameter an option
     document = pipeline.clean(scrape, Settings(rules=tuple(rules or ())).load_rules())
     if undo:
         _print_undone(document, scrape)
-    elif output is Format.JSON:
-        _print_json({**asdict(document), "title": document.title, "text": document.text})
-    elif explain:
-        from flows.explain import explain_document  # noqa: PLC0415 - it loads rich
+    elif output is PageFormat.HTML:
+        from flows.page.side_by_side import render  # noqa: PLC0415 - only this format needs it
 
-        _print_all(explain_document(document))
+        typer.echo(render(document, file), nl=False)
+    elif explain:
+        _explain_page(document, output)
+    elif output is PageFormat.JSON:
+        _print_json({**asdict(document), "title": document.title, "text": document.text})
     elif document.content:
         typer.echo(document.content)
     if document.rejected:
         detail = f" ({document.failure})" if document.failure else ""
         typer.echo(f"{file}: rejected: {document.rejected}{detail}", err=True)
         raise typer.Exit(1)
+
+
+def _explain_page(document: Document, output: PageFormat) -> None:
+    """Print what became of a page, for people or for programs."""
+    from flows import explain_page  # noqa: PLC0415 - it loads rich
+
+    if output is PageFormat.JSON:
+        _print_json(explain_page.as_json(document))
+    else:
+        _print_all(explain_page.explain_document(document, _width()))
 
 
 def _print_undone(document: Document, scrape: Scrape) -> None:
@@ -295,6 +326,11 @@ def _media(file: str, data: bytes) -> Media:
 def _print_json(value: object) -> None:
     text = json.dumps(value, ensure_ascii=False)
     typer.echo(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _width() -> int:
+    """Give the width of the terminal in cells; 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def _print_all(lines: Iterable[Text]) -> None:

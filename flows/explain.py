@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from rich.text import Text
 
 from cleaners.edits import apply, by_step
-from cleaners.records import Document, Edit, Normalised, Quality
+from cleaners.records import Edit, Normalised, Quality
 
 # Characters of unchanged text shown on each side of an edit.
 CONTEXT = 40
 
 
-def explain_edits(page_text: str, edits: Sequence[Edit]) -> Iterator[Text]:
-    """Show each edit as a coloured difference with its step and rule, in the order of the steps."""
+def explain_edits(
+    page_text: str, edits: Sequence[Edit], shown: Container[int] | None = None
+) -> Iterator[Text]:
+    """Show each edit as a coloured difference with its step and rule, in the order of the steps.
+
+    ``shown`` holds the ``id`` of each edit to show; without it all are.
+    """
     text = page_text
     for _, group in by_step(edits):
-        for rule, same in groupby(group, key=_kind):
+        chosen = [edit for edit in group if shown is None or id(edit) in shown]
+        for rule, same in groupby(chosen, key=_kind):
             alike = list(same)
             first = alike[0]
             times = f"  {len(alike)} times, the first:" if rule and len(alike) > 1 else ""
@@ -47,14 +53,6 @@ def explain_suggestions(text: str, suggestions: Sequence[Edit]) -> Iterator[Text
         yield _difference(text, edit)
 
 
-def explain_document(document: Document) -> Iterator[Text]:
-    """Show all that was done to a page and what was only proposed."""
-    if document.rejected:
-        yield Text(f"rejected: {document.rejected}", style="bold red")
-    yield from explain_edits(document.page_text, document.edits)
-    yield from explain_suggestions(document.content, document.suggestions)
-
-
 def explain_normalised(before: str, result: Normalised) -> Iterator[Text]:
     """Show what was normalised in a text."""
     yield from explain_edits(before, result.edits)
@@ -76,19 +74,19 @@ def _heading(edit: Edit) -> Text:
 
 
 def _difference(text: str, edit: Edit) -> Text:
-    left = _visible(text[max(0, edit.start - CONTEXT) : edit.start])
-    right = _visible(text[edit.end : edit.end + CONTEXT])
+    left = visible(text[max(0, edit.start - CONTEXT) : edit.start])
+    right = visible(text[edit.end : edit.end + CONTEXT])
     return Text.assemble(
         ("  …" if edit.start > CONTEXT else "  ", "dim"),
         (left, "dim"),
-        ("[-" + _visible(edit.before) + "-]" if edit.before else "", "red"),
-        ("{+" + _visible(edit.after) + "+}" if edit.after else "", "green"),
+        ("[-" + visible(edit.before) + "-]" if edit.before else "", "red"),
+        ("{+" + visible(edit.after) + "+}" if edit.after else "", "green"),
         (right, "dim"),
         ("…" if edit.end + CONTEXT < len(text) else "", "dim"),
     )
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Show line breaks and invisible characters, which an edit is often about."""
     shown = text.replace("\n", "⏎").replace("\u00a0", "⍽").replace("\u202f", "⍽")
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in shown)

@@ -1,0 +1,1 @@
+"""Pages for people: what became of a scrape, as one HTML file."""
