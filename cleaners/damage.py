@@ -13,6 +13,7 @@ from cleaners import patterns
 from cleaners.patterns import disjoint, tightened
 from cleaners.records import Edit
 from cleaners.rules import Rules
+from cleaners.suspects import look
 
 STEP = "encoding"
 ENTITY = re.compile(r"&(?:amp;)*(?:#(\d{2,7})|#[xX]([0-9a-fA-F]{2,6})|([A-Za-z]\w{1,30}));")
@@ -21,11 +22,6 @@ MARKUP = frozenset("&<>\"'")
 NEARBY = 200
 ABOUT_ENTITIES = re.compile(
     r"\b(?:x?html|xml|unicode|entit|escap|ascii)|实体|實體|エンティティ", re.IGNORECASE
-)
-# Whatever the rules and the code below may change; most pages hold none of it.
-UNSEEN = regex.compile(
-    r"[\x00-\x08\x0B-\x1F\x7F\xAD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF"
-    r"\uFFF9-\uFFFC\uFFFE\uFFFF\uD800-\uDFFF\U000E0000-\U000E007F]"
 )
 DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}\p{Nko}\p{Adlam}]")
@@ -45,7 +41,9 @@ def entities(text: str, code: Sequence[str] = ()) -> list[Edit]:
     >>> entities("In HTML, write &amp;amp; for an ampersand; AT&T; R&D;")
     []
     """
-    edits = []
+    edits: list[Edit] = []
+    if not look(text).entities:
+        return edits
     for match in ENTITY.finditer(text):
         char = _resolved(match)
         if char is None or any(match[0] in piece for piece in code):
@@ -91,11 +89,12 @@ def invisible(text: str, rules: Rules) -> list[Edit]:
     ['soft-hyphen', 'zero-width-space']
     """
     edits = []
-    if UNSEEN.search(text):
+    held = look(text)
+    if held.unseen:
         edits += patterns.find(STEP, patterns.load(rules, "encoding/invisible"), text)
         edits += _halves(text)
         edits += _direction_marks(text)
-    for match in DECOMPOSED.finditer(text):
+    for match in DECOMPOSED.finditer(text) if held.marks else ():
         composed = unicodedata.normalize("NFC", match[0])
         edit = tightened(STEP, "decomposed", match.start(), match[0], composed)
         edits += [edit] if edit else []

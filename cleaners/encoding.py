@@ -14,6 +14,7 @@ from cleaners.edits import edit_page
 from cleaners.passes import until_stable
 from cleaners.records import Cleaned, Page
 from cleaners.rules import Rules
+from cleaners.suspects import look
 
 # What a file begins with that is no text, whatever its name says (file formats' own signatures).
 BINARY_SIGNATURES = (
@@ -99,6 +100,8 @@ def repair(page: Page, rules: Rules) -> Cleaned:
     >>> repair(Page(text, blocks), rule_data.load()).page.text
     'l’été à Paris, 10 €'
     """
+    if not any(look(page.text)):
+        return Cleaned(page)
     code = [page.text[b.start : b.end] for b in page.blocks if b.kind == "code"]
     edits = tuple(
         until_stable(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
 from collections import Counter
@@ -9,10 +10,12 @@ from collections.abc import Iterator
 
 import ftfy
 import ftfy.bad_codecs
+from ftfy.badness import is_bad
 
 from cleaners.edits import apply, difference
 from cleaners.patterns import tightened
 from cleaners.records import Edit
+from cleaners.suspects import MISREADINGS, ODD_ALONE, bytes_of, look, odd_pairs
 
 STEP = "encoding"
 # ftfy's defaults straighten quotes and narrow full-width forms, which is right in neither French
@@ -28,12 +31,6 @@ CONFIG = ftfy.TextFixerConfig(
     remove_control_chars=False,
     normalization=None,
 )
-# Charsets in which UTF-8 is misread, the commonest first; the sloppy ones also hold the bytes that
-# the standards leave out.
-MISREADINGS = (
-    *("sloppy-windows-1252", "latin-1", "sloppy-windows-1251", "sloppy-windows-1250", "macroman"),
-    *("sloppy-windows-1254", "sloppy-windows-1253", "sloppy-windows-1257", "iso-8859-2", "cp437"),
-)
 # Long enough to judge by, short enough that comparing its characters costs little.
 PIECE = 240
 CUT = re.compile(r"(?<=[\x21-\x7e]) |(?<=[^\x00-\x7f]{2}) ")
@@ -46,17 +43,15 @@ PAGE_EVIDENCE = 5
 WESTERN = {"windows-1252", "latin-1", "utf-8", "windows-1254"}
 
 
-def _bytes_of(first: int, last: int) -> str:
-    """Give every character that some charset reads a byte of a range as."""
-    found = set()
-    for codec in MISREADINGS:
-        for byte in range(first, last + 1):
-            found.add(bytes([byte]).decode(codec, "ignore"))
-    return "".join(sorted(re.escape(char) for char in found - {""}))
-
-
 # A first byte of a UTF-8 sequence and a byte that goes on: mojibake holds this pair at least once.
-SUSPECT = re.compile(f"[{_bytes_of(0xC2, 0xF4)}][{_bytes_of(0x80, 0xBF)} ?\\ufffd]|[\\x80-\\x9f]")
+_FIRST, _NEXT = bytes_of(0xC2, 0xF4), bytes_of(0x80, 0xBF)
+SUSPECT = re.compile(f"[{_FIRST}][{_NEXT} ?\\ufffd]|[\\x80-\\x9f]")
+PAIR = re.compile(f"[{_FIRST}][{_NEXT}]")
+ODD = odd_pairs()
+# What ftfy's pattern matches is no longer than this and holds an odd pair.
+LONGEST_BAD = 7
+# What a run that is UTF-8 throughout looks like, in whatever charset it was misread.
+MISREAD = re.compile(f"[{_FIRST}][{_NEXT}][{_FIRST}{_NEXT}]*(?<=[{_NEXT}])")
 
 
 def find(text: str) -> list[Edit]:
@@ -67,8 +62,12 @@ def find(text: str) -> list[Edit]:
     >>> find("Мэрск и «Порт Роттердам» — L’été à Paris…")
     []
     """
+    if not look(text).misread:
+        return []
     pieces = [(start, piece) for start, piece in _pieces(text) if SUSPECT.search(piece)]
-    edits = [edit for start, piece in pieces for edit in _repair_piece(start, piece)]
+    edits = [
+        edit for start, piece in pieces if _is_bad(piece) for edit in _repair_piece(start, piece)
+    ]
     seen = Counter(edit.rule for edit in edits)
     known = [rule for rule, count in seen.most_common() if count >= PAGE_EVIDENCE]
     touched = {start for edit in edits for start in range(edit.start, edit.end + 1)}
@@ -107,16 +106,41 @@ def _family(edit: Edit) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a text into pieces of a line, at spaces that cannot be half of a broken character."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end + 1
-        if end - start > PIECE:
-            cuts = [match.start() for match in CUT.finditer(text, start + 1, start + PIECE)]
-            end = cuts[-1] if cuts else start + PIECE
-        yield start, text[start:end]
-        start = end
+    """Cut the lines that may hold mojibake at spaces that cannot be half of a broken character."""
+    for first, stop in _lines(text):
+        start = first
+        while start < stop:
+            end = stop
+            if end - start > PIECE:
+                cuts = [match.start() for match in CUT.finditer(text, start + 1, start + PIECE)]
+                end = cuts[-1] if cuts else start + PIECE
+            yield start, text[start:end]
+            start = end
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Give the spans, with their line ends, of the lines that may hold mojibake."""
+    end = 0
+    places = heapq.merge(
+        (match.start() for match in PAIR.finditer(text)),
+        (match.start() for match in ODD.finditer(text) if _looks_bad(text, match)),
+    )
+    for place in places:
+        if place >= end:
+            start = text.rfind("\n", 0, place) + 1
+            end = text.find("\n", place) + 1 or len(text)
+            yield start, end
+
+
+def _is_bad(piece: str) -> bool:
+    """Say whether ftfy's pattern matches, by looking only where it can."""
+    return any(_looks_bad(piece, match) for match in ODD.finditer(piece))
+
+
+def _looks_bad(text: str, odd: re.Match[str]) -> bool:
+    """Say whether ftfy's pattern matches around an odd pair."""
+    around = text[max(0, odd.start() - LONGEST_BAD) : odd.end() + LONGEST_BAD]
+    return odd[0] in ODD_ALONE or is_bad(around)
 
 
 def _repair_piece(start: int, piece: str) -> list[Edit]:
@@ -147,6 +171,8 @@ def _applied(piece: str, edits: list[Edit], start: int) -> str:
 def _repair_runs(start: int, piece: str, known: list[str]) -> Iterator[Edit]:
     """Repair single words that ftfy doubts: long ones for sure, short ones as the page's others."""
     for match in RUN.finditer(piece):
+        if not MISREAD.fullmatch(match[0]):
+            continue
         rules = known
         if len(match[0]) >= CERTAIN_RUN:
             rules = known + [f"mojibake/{codec.removeprefix('sloppy-')}" for codec in MISREADINGS]
