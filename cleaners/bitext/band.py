@@ -21,6 +21,8 @@ ROWS_AT_ONCE: Final = 512
 # A sure pair leads over the second nearest by this share of its lead over the average sentence
 # (a share, since the cosines of some models live in a narrow range).
 CLEAR_LEAD: Final = 0.3
+# Among fewer sentences nothing can lead.
+FEWEST_ROWS: Final = 3
 
 
 class Band(NamedTuple):
@@ -39,7 +41,7 @@ def find_band(source: Array, target: Array) -> Band:
     if rows * columns <= SMALL_TABLE:
         return Band(np.zeros(rows + 1, np.int64), np.full(rows + 1, columns, np.int64))
     low, high = np.full(rows + 1, columns, np.int64), np.zeros(rows + 1, np.int64)
-    points = [(0, 0), *_sure_pairs(source, target), (rows, columns)]
+    points = [(0, 0), *sure_pairs(source, target), (rows, columns)]
     for (i, j), (next_i, next_j) in pairwise(points):
         if next_j - j > WIDEST:
             line = np.linspace(j, next_j, next_i - i + 1).astype(np.int64)
@@ -54,8 +56,13 @@ def find_band(source: Array, target: Array) -> Band:
     return Band(np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high))
 
 
-def _sure_pairs(source: Array, target: Array) -> list[tuple[int, int]]:
-    """Give sentence pairs that are each other's nearest by far, as many as are in order."""
+def sure_pairs(source: Array, target: Array) -> list[tuple[int, int]]:
+    """Give sentence pairs that are each other's nearest by far, as many as are in order.
+
+    ``source`` and ``target`` hold one L2-normalised vector a sentence (sentences x dimension).
+    """
+    if min(len(source), len(target)) < FEWEST_ROWS:
+        return []
     nearest_row = np.full(len(target), -1)
     nearest_cosine = np.full(len(target), -np.inf)
     candidates = []
