@@ -3,13 +3,16 @@
 The pass takes parser events (an element starts, ends, text between), so that the same code serves
 lxml, which gives them while it parses (no tree, no limit on depth), and a BeautifulSoup tree that a
 user passes. Time and memory are linear in the size of the page.
+
+A large page has thousands of events, and with lxml parsing in C the Python code that takes them is
+what a page costs: hence a look-up where a call would read better, and tuples for records.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from lxml import etree
 
@@ -22,17 +25,23 @@ from cleaners.elements import (
     SHAPES,
     UNSEEN,
     Kind,
+    Shapes,
     fill_gaps,
     is_hidden,
 )
-from cleaners.records import Block
+from cleaners.records import UNKNOWN_LANGUAGE, Block
 
 # Deeper elements keep the path of this depth plus their own tag: paths stay short on any page.
 DEEPEST_PATH = 48
-ANCESTORS_WITH_CSS = 5
+# A line's class names are those of its element and this many ancestors.
+_ANCESTORS_WITH_CSS = 3
 
 _BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _UNUSUAL_LINE_BREAK = re.compile(r"\r\n?")
+# Text after </body> still belongs to the body, as in a browser.
+_CLOSING_BLOCKS = BLOCKS - {"html", "body"}
+
+Attributes = Mapping[str, str]
 
 
 class Line(NamedTuple):
@@ -47,30 +56,33 @@ class Line(NamedTuple):
     elements: tuple[int, ...] = ()
 
 
-class Observer(Protocol):
-    """Who wants to know of elements that carry metadata."""
+# What ``Line(*fields)`` does, without its way through Python.
+_line: Callable[[type[Line], tuple[object, ...]], Line] = tuple.__new__
 
-    def element(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """See the start of an element of ``OBSERVED``, or of a link that is more than a link."""
+
+class Observer(Protocol):
+    """Who wants to know of elements that carry metadata.
+
+    These are html, body, title, meta, link, base, time, h1, font, script, and a link that is more
+    than a link.
+    """
+
+    def element(self, tag: str, attributes: Attributes) -> None:
+        """See the start of an element."""
 
     def script(self, kind: str, text: str) -> None:
         """See a script: its type (lower case) and its text."""
 
 
-OBSERVED = frozenset(("html", "body", "title", "meta", "link", "base", "time", "h1", "font"))
-_TELLING_ATTRIBUTES = ("id", "role", "itemprop")
-_TELLING_LINK_ATTRIBUTES = ("hreflang", "rel", "onclick")
-
-# An open block: its path, its class names, and its lines' kind and line breaks (1 or 2) around it;
-# then the number of open boxes around it, last the numbers of the elements of its path.
-_Frame = tuple[str, str, Kind, int, int, tuple[int, ...]]
+# An open block: its path, its class names, its lines' kind and line breaks (1 or 2) around it; the
+# number of open boxes around it, the numbers of the elements of its path, shapes of blocks in it.
+_Frame = tuple[str, str, Kind, int, int, tuple[int, ...], Shapes]
 
 
 class Flattener:
     """Collect the lines of a page from parser events.
 
     Its methods ``start``, ``end``, ``data`` and ``close`` are those that lxml asks of a target.
-    They run for every tag of a page, hence the care for time.
     """
 
     def __init__(self, observer: Observer) -> None:
@@ -78,7 +90,8 @@ class Flattener:
         self.title = ""
         self.lines: list[Line] = []
         self._observer = observer
-        self._frames: list[_Frame] = [("", "", "paragraph", 2, 0, ())]
+        self._shapes = SHAPES["paragraph"]
+        self._frames: list[_Frame] = [("", "", "paragraph", 2, 0, (), self._shapes)]
         self._opened = 0
         self._css: dict[tuple[str, ...], str] = {}
         self._pieces: list[str] = []
@@ -93,39 +106,39 @@ class Flattener:
         self._hidden = 0
         self._sink: list[str] | None = None
         self._sink_kind = ""
-        self._starts = {
-            **dict.fromkeys(BLOCKS, self._open_block),
-            **dict.fromkeys(UNSEEN, self._hide),
-            **dict.fromkeys(BOXES, self._open_box),
-            **dict.fromkeys(("img", "input", "meta", "link", "base", "wbr"), _nothing),
-            "a": self._open_link,
-            "br": self._break_line,
-            "title": self._collect,
-            "script": self._collect,
-        }
-        self._ends = {
-            **dict.fromkeys(BLOCKS, self._close_block),
-            **dict.fromkeys(BOXES, self._close_box),
-            "a": self._close_link,
-            # Text after </body> still belongs to the body, as in a browser.
-            "html": _nothing_more,
-            "body": _nothing_more,
-        }
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def start(self, tag: str, attributes: Attributes) -> None:
         """Open an element."""
         if self._hidden:
             self._hidden += 1
             return
-        if tag in OBSERVED:
-            self._observer.element(tag, attributes)
-        opening = self._starts.get(tag)
-        if opening is not None:
-            opening(tag, attributes)
-        elif attributes and is_hidden(attributes):
+        shape = self._shapes.get(tag)
+        if shape is None:
+            _OPENINGS.get(tag, Flattener.inline)(self, tag, attributes)
+            return
+        if self._pieces:
+            self._flush()
+        kind, gap, shapes, special = shape
+        if self._meet(tag, attributes) if special else attributes and is_hidden(attributes):
             self._hidden = 1
-        elif "-" in tag:
-            self._open_box(tag, attributes)
+            return
+        frames = self._frames
+        path, _, _, _, _, elements, _ = frames[-1]
+        if len(frames) > DEEPEST_PATH:
+            path = path[: path.rindex("/")]
+            elements = elements[:-1]
+        if tag != "html":
+            if path == "head":
+                # The parser does not know that elements of HTML 5 end the head.
+                path = "body"
+            path = f"{path}/{tag}" if path else tag
+        self._opened = number = self._opened + 1
+        css = _names(attributes) if attributes else ""
+        frames.append((path, css, kind, gap, self._boxes, elements + (number,), shapes))  # noqa: RUF005 - twice as fast
+        self._shapes = shapes
+        self._boxes = 0
+        if gap > self._gap:  # noqa: PLR1730 - a call takes four times as long
+            self._gap = gap
 
     def end(self, tag: str) -> None:
         """Close an element."""
@@ -133,12 +146,23 @@ class Flattener:
             self._hidden -= 1
             if not self._hidden and self._sink is not None:
                 self._empty_sink(self._sink)
-            return
-        closing = self._ends.get(tag)
-        if closing is not None:
-            closing(tag)
-        elif "-" in tag:
-            self._close_box(tag)
+        elif tag in _CLOSING_BLOCKS:
+            if self._pieces:
+                self._flush()
+            frames = self._frames
+            if len(frames) > 1:
+                _, _, _, gap, self._boxes, _, _ = frames.pop()
+                self._shapes = frames[-1][6]
+                self._gap = max(self._gap, gap)
+        elif tag in BOXES or tag == "a" or "-" in tag:
+            if tag == "a" and self._links:
+                self._last_link = self._links.pop()
+                self._linked -= self._last_link is not None
+            if self._boxes:
+                self._boxes -= 1
+            # Of nested boxes that close together, the link is what counts.
+            if self._after_box not in LINKLIKE:
+                self._after_box = tag
 
     def data(self, text: str) -> None:
         """Take text between tags; it holds no NUL."""
@@ -165,16 +189,40 @@ class Flattener:
             # A browser wraps a plain-text file in one <pre>: that is text, not code.
             self.lines = [line._replace(kind="paragraph") for line in self.lines]
 
-    def _hide(self, tag: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002
+    def _meet(self, tag: str, attributes: Attributes) -> bool:
+        """Meet a special block; tell whether it is not shown."""
+        if tag == "dialog":
+            return "open" not in attributes or is_hidden(attributes)
+        self._observer.element(tag, attributes)
+        # Pages hide their body only until their scripts have run.
+        return tag == "h1" and is_hidden(attributes)
+
+    def _hide(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002
         self._hidden = 1
 
-    def _collect(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _note(self, tag: str, attributes: Attributes) -> None:
+        """Open an element that matters to an observer only."""
+        self._observer.element(tag, attributes)
+
+    def _pass(self, tag: str, attributes: Attributes) -> None:
+        """Open an element that does not matter."""
+
+    def _open_font(self, tag: str, attributes: Attributes) -> None:
+        self._observer.element(tag, attributes)
+        if attributes and is_hidden(attributes):
+            self._hidden = 1
+
+    def _open_time(self, tag: str, attributes: Attributes) -> None:
+        self._observer.element(tag, attributes)
+        self._open_box(tag, attributes)
+
+    def _collect(self, tag: str, attributes: Attributes) -> None:
         """Keep the text of an element aside."""
+        self._observer.element(tag, attributes)
         self._hidden = 1
         self._sink = []
         self._sink_kind = "title"
         if tag == "script":
-            self._observer.element(tag, attributes)
             self._sink_kind = attributes.get("type", "").lower() or "text/javascript"
 
     def _empty_sink(self, sink: list[str]) -> None:
@@ -184,52 +232,14 @@ class Flattener:
         elif not self.title:
             self.title = _BLANKS.sub(" ", "".join(sink)).strip()
 
-    def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self._pieces:
-            self._flush()
-        css = ""
-        if attributes:
-            if is_hidden(attributes) and tag not in ("html", "body"):
-                # Pages hide their body only until their scripts have run.
-                self._hidden = 1
-                return
-            css = attributes.get("class", "")
-            for name in _TELLING_ATTRIBUTES:
-                if name in attributes:
-                    css += " " + attributes[name]
-        if tag == "dialog" and "open" not in attributes:
-            self._hidden = 1
-            return
-        path, _, parent_kind, _, _, elements = self._frames[-1]
-        kind, gap = SHAPES[parent_kind].get(tag, ("paragraph", 2))
-        if len(self._frames) > DEEPEST_PATH:
-            path = path[: path.rindex("/")]
-            elements = elements[:-1]
-        if tag != "html":
-            if path == "head":
-                # The parser does not know that elements of HTML 5 end the head.
-                path = "body"
-            path = f"{path}/{tag}" if path else tag
-        self._opened += 1
-        self._frames.append((path, css, kind, gap, self._boxes, (*elements, self._opened)))
-        self._boxes = 0
-        self._gap = max(self._gap, gap)
-
-    def _close_block(self, tag: str) -> None:  # noqa: ARG002
-        if self._pieces:
-            self._flush()
-        if len(self._frames) > 1:
-            _, _, _, gap, self._boxes, _ = self._frames.pop()
-            self._gap = max(self._gap, gap)
-
-    def _break_line(self, tag: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002
+    def _break_line(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002
         """Cut the line; two breaks in a row separate paragraphs."""
         cut = self._flush()
         self._gap = max(self._gap, 1 if cut else 2)
 
-    def _open_link(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _open_link(self, tag: str, attributes: Attributes) -> None:
         href = attributes.get("href")
-        if any(name in attributes for name in _TELLING_LINK_ATTRIBUTES):
+        if "rel" in attributes or "hreflang" in attributes or "onclick" in attributes:
             self._observer.element(tag, attributes)
         if self._after_box == "a" and href == self._last_link:
             self._after_box = ""
@@ -238,13 +248,7 @@ class Flattener:
             self._links.append(href)
             self._linked += href is not None
 
-    def _close_link(self, tag: str) -> None:
-        if self._links:
-            self._last_link = self._links.pop()
-            self._linked -= self._last_link is not None
-        self._close_box(tag)
-
-    def _open_box(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _open_box(self, tag: str, attributes: Attributes) -> None:
         if attributes and is_hidden(attributes):
             self._hidden = 1
             return
@@ -254,59 +258,86 @@ class Flattener:
             self._after_box = ""
         self._boxes += 1
 
-    def _close_box(self, tag: str) -> None:
-        if self._boxes:
-            self._boxes -= 1
-        # Of nested boxes that close together, the link is what counts.
-        if self._after_box not in LINKLIKE:
-            self._after_box = tag
+    def inline(self, tag: str, attributes: Attributes) -> None:
+        """Open an element that neither cuts lines nor touches words, unless it is of the site."""
+        if attributes and is_hidden(attributes):
+            self._hidden = 1
+        elif "-" in tag:
+            self._open_box(tag, attributes)
+
+    openings: ClassVar[dict[str, Callable[[Flattener, str, Attributes], None]]] = {
+        **dict.fromkeys(UNSEEN, _hide),
+        **dict.fromkeys(BOXES, _open_box),
+        **dict.fromkeys(("meta", "link", "base"), _note),
+        **dict.fromkeys(("img", "input", "wbr"), _pass),
+        **dict.fromkeys(("title", "script"), _collect),
+        "a": _open_link,
+        "br": _break_line,
+        "font": _open_font,
+        "time": _open_time,
+    }
 
     def _flush(self) -> bool:
         """End the current line; tell whether it had any text."""
         text = "".join(self._pieces)
-        letters, loose = self._link_letters, self._loose
-        self._pieces, self._link_letters, self._loose, self._after_box = [], 0, False, ""
-        if not text or text.isspace():
-            return False
-        path, _, kind, _, _, _ = self._frames[-1]
         if "\0" in text:
-            text = fill_gaps(text, loose=loose)
-        if kind == "code":
-            return self._add_code(text, path)
-        text = _BLANKS.sub(" ", text).strip()
-        if text:
-            density = min(letters / len(text.replace(" ", "")), 1.0) if letters else 0.0
-            self._add(text, kind, path, density)
-        return bool(text)
+            text = fill_gaps(text, loose=self._loose)
+        stripped = text.strip()
+        letters = self._link_letters
+        self._pieces, self._link_letters, self._loose, self._after_box = [], 0, False, ""
+        if not stripped:
+            return False
+        if self._frames[-1][2] == "code":
+            return self._add_code(text)
+        if (
+            "\n" in stripped
+            or "  " in stripped
+            or "\t" in stripped
+            or "\r" in stripped
+            or "\f" in stripped
+        ):
+            stripped = _BLANKS.sub(" ", stripped)
+        density = 0.0
+        if letters:
+            density = min(letters / (len(stripped) - stripped.count(" ")), 1.0)
+        self._add(stripped, density)
+        return True
 
-    def _add_code(self, text: str, path: str) -> bool:
+    def _add_code(self, text: str) -> bool:
         added = False
         for line in _UNUSUAL_LINE_BREAK.sub("\n", text).split("\n"):
             if line.strip():
-                self._add(line.rstrip(), "code", path, 0.0)
+                self._add(line.rstrip(), 0.0)
                 self._gap = 1
                 added = True
             elif added:
                 self._gap = 2
         return added
 
-    def _add(self, text: str, kind: Kind, path: str, density: float) -> None:
-        names = tuple([frame[1] for frame in self._frames[:-ANCESTORS_WITH_CSS:-1]])
+    def _add(self, text: str, density: float) -> None:
+        path, own, kind, _, _, elements, _ = self._frames[-1]
+        names = (own, *[frame[1] for frame in self._frames[-2 : -2 - _ANCESTORS_WITH_CSS : -1]])
         css = self._css.get(names)
         if css is None:
             css = self._css[names] = " ".join(" ".join(names).lower().split())
         gap = "\n" if self._gap == 1 else "\n\n"
-        elements = self._frames[-1][-1]
-        self.lines.append(Line(text, gap, kind, path, css, density, elements))
+        self.lines.append(_line(Line, (text, gap, kind, path, css, density, elements)))
         self._gap = 0
 
 
-def _nothing(tag: str, attributes: Mapping[str, str]) -> None:
-    """Open an element that matters to an observer only."""
+_OPENINGS = Flattener.openings
 
 
-def _nothing_more(tag: str) -> None:
-    """Leave an element open."""
+def _names(attributes: Attributes) -> str:
+    """Give what an element says of its purpose: class names, id, role and item properties."""
+    names = attributes.get("class", "")
+    if "id" in attributes:
+        names += " " + attributes["id"]
+    if "role" in attributes:
+        names += " " + attributes["role"]
+    if "itemprop" in attributes:
+        names += " " + attributes["itemprop"]
+    return names
 
 
 def parse(html: str, observer: Observer) -> tuple[str, list[Line]]:
@@ -314,7 +345,8 @@ def parse(html: str, observer: Observer) -> tuple[str, list[Line]]:
     flattener = Flattener(observer)
     target: Any = flattener
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
-    parser.feed(html.replace("\0", "").encode("utf-8", "replace"))
+    # NUL is looked for in the bytes: in text of two bytes a character half of them are 0.
+    parser.feed(html.encode("utf-8", "replace").replace(b"\0", b""))
     parser.close()
     return flattener.title, flattener.lines
 
@@ -327,23 +359,16 @@ def assemble(title: str, lines: list[Line]) -> tuple[str, tuple[Block, ...]]:
     pieces: list[str] = []
     blocks: list[Block] = []
     position = 0
-    for line in lines:
+    for text, gap, kind, path, css, link_density, elements in lines:
         if blocks:
-            pieces.append(line.gap)
-            position += len(line.gap)
-        pieces.append(line.text)
-        indent = len(line.text) - len(line.text.lstrip())
-        end = position + len(line.text)
+            pieces.append(gap)
+            position += len(gap)
+        pieces.append(text)
+        end = position + len(text)
+        # Only code keeps its indentation; it is no part of the block.
+        start = end - len(text.lstrip()) if text[0].isspace() else position
         blocks.append(
-            Block(
-                position + indent,
-                end,
-                line.kind,
-                line.path,
-                line.css,
-                line.link_density,
-                elements=line.elements,
-            )
+            Block(start, end, kind, path, css, link_density, UNKNOWN_LANGUAGE, "", elements)
         )
         position = end
     return "".join(pieces), tuple(blocks)

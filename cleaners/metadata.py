@@ -149,22 +149,26 @@ class Gathered:
 
     def element(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Note an element that carries metadata."""
-        if tag in ("html", "body"):
-            self.language = self.language or attributes.get("lang") or attributes.get("xml:lang")
-        elif tag == "meta":
+        if tag == "meta":
             self._meta(attributes)
-        elif tag == "base":
-            self.base = self.base or attributes.get("href")
+        elif tag in ("a", "link"):
+            self._link(tag, attributes)
         elif tag == "h1":
             self.seen_headline = True
+            return
         elif tag == "time":
             if "datetime" in attributes:
                 self.times.append((self.seen_headline, attributes["datetime"]))
-        elif tag in ("a", "link"):
-            self._link(tag, attributes)
-        if attributes and tag not in ("time", "h1"):
-            shown = "".join([f' {name}="{value}"' for name, value in attributes.items()])
-            self.tags[f"<{tag}{shown}>"] = None
+            return
+        elif tag in ("html", "body"):
+            self.language = self.language or attributes.get("lang") or attributes.get("xml:lang")
+        elif tag == "base":
+            self.base = self.base or attributes.get("href")
+        if attributes:
+            shown = f"<{tag}"
+            for name, value in attributes.items():
+                shown += f' {name}="{value}"'
+            self.tags[shown + ">"] = None
 
     def script(self, kind: str, text: str) -> None:
         """Keep a script: linked data for what it says, a short one for the marks in it."""
@@ -183,14 +187,15 @@ class Gathered:
         if not content:
             return
         for key in ("property", "name", "itemprop", "http-equiv"):
-            for name in attributes.get(key, "").lower().split():
-                self.meta.setdefault(name, content)
+            if key in attributes:
+                for name in attributes[key].lower().split():
+                    self.meta.setdefault(name, content)
 
     def _link(self, tag: str, attributes: Mapping[str, str]) -> None:
-        relations = attributes.get("rel", "").lower().split()
         href = attributes.get("href", "").strip()
         if not href:
             return
+        relations = attributes.get("rel", "").lower().split()
         if tag == "link" and "canonical" in relations:
             self.canonical = self.canonical or href
         if "license" in relations:

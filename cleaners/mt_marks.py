@@ -84,14 +84,41 @@ def evidence(
     """
     addresses = "\n".join(url for url in (metadata.url, metadata.canonical_url) if url)
     places = [(text, text.lower()) for text in (source, addresses) if text]
+    possible = _possible([lowered for _, lowered in places], rules)
     found = []
-    for mark in marks(rules):
+    for mark in marks(rules) if possible else ():
+        if mark.id not in possible:
+            continue
         for text, lowered in places:
             match = _search(mark, text) if mark.literal in lowered else None
             if match and (mark.on == "translated" or _is_version(match, metadata, default_version)):
                 found.append(mark.id)
                 break
     return tuple(found)
+
+
+def _possible(texts: list[str], rules: Rules) -> frozenset[str]:
+    """Give the ids of the marks that may be in one of the texts (lower case)."""
+    return frozenset(
+        identifier
+        for needle, identifiers in _needles(rules)
+        if any(needle in text for text in texts)
+        for identifier in identifiers
+    )
+
+
+@lru_cache(maxsize=8)
+def _needles(rules: Rules) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the literals that hold no other one, each with the ids of the marks it is needed for.
+
+    Python finds each of these fourteen faster than one automaton finds them all.
+    """
+    literals = {mark.literal for mark in marks(rules)}
+    needles = sorted(one for one in literals if not any(o in one for o in literals - {one}))
+    return tuple(
+        (needle, tuple(mark.id for mark in marks(rules) if needle in mark.literal))
+        for needle in needles
+    )
 
 
 def _search(mark: Mark, text: str) -> regex.Match[str] | None:
