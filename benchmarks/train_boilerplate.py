@@ -39,6 +39,7 @@ from catboost import CatBoostClassifier
 
 from cleaners import encoding, layout, markup, rules
 from cleaners.boilerplate import features, labels, model, phrases, strip
+from cleaners.boilerplate.lines import Line, Lines
 from cleaners.records import Scrape
 
 RULES = rules.load()
@@ -60,7 +61,7 @@ class Sample:
     origin: str
     mode: str
     site: str
-    lines: tuple[features.Line, ...]
+    lines: tuple[Line, ...]
     title: str
     labels: str
     gold: str
@@ -78,7 +79,9 @@ def main() -> None:
     given = parser.parse_args()
     samples = [*judged(given.text), *marked_up(given.html), *own(given.flat, given.site)]
     samples += [clean for sample in samples for clean in cleaned(sample)]
-    measured = [(s, features.measure(s.lines, s.title, PHRASES)) for s in samples if s.lines]
+    measured = [
+        (s, features.measure(Lines.of(s.lines), s.title, PHRASES)) for s in samples if s.lines
+    ]
     for mode in ("text", "html"):
         items = [item for item in measured if item[0].mode == mode]
         for half in (0, 1):
@@ -94,13 +97,13 @@ def rows(file: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def lines_of(content: str | bytes, media: str) -> tuple[tuple[features.Line, ...], str]:
+def lines_of(content: str | bytes, media: str) -> tuple[tuple[Line, ...], str]:
     """Flatten a page as the pipeline does; give its lines and its title."""
     page = markup.flatten(Scrape("page", content, "html" if media == "html" else "text"))
     for step in (encoding.repair, layout.rejoin):
         page = step(page, RULES).page
     title = (page.metadata.title or "") if media == "html" else ""
-    return tuple(replace(line, foreign=False) for line in strip.as_lines(page)), title
+    return tuple(strip.as_lines(page)), title
 
 
 def judged(file: Path) -> Iterable[Sample]:
@@ -156,9 +159,7 @@ def cleaned(sample: Sample) -> Iterable[Sample]:
     wanted = sample.gold and int(hashlib.sha256(sample.id.encode()).hexdigest()[0], 16) < 10
     kept = [line for line, label in zip(sample.lines, sample.labels, strict=True) if label == "1"]
     if wanted and len(kept) >= 2:
-        lines = tuple(
-            features.Line(line.text, line.gap if sample.mode == "text" else 1) for line in kept
-        )
+        lines = tuple(Line(line.text, line.gap if sample.mode == "text" else 1) for line in kept)
         labels_ = "1" * len(lines)
         yield replace(sample, mode="text", lines=lines, title="", labels=labels_, clean=True)
 
@@ -168,7 +169,7 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def compare(lines: Sequence[features.Line], gold: str) -> str:
+def compare(lines: Sequence[Line], gold: str) -> str:
     """Label lines by how much of them stands in the clean text."""
     words = tokens(gold)
     shingles = set(zip(words, words[1:], words[2:], words[3:], strict=False))
@@ -210,10 +211,10 @@ def short_label(  # noqa: PLR0913
     return "0" if "1" not in (before, after) and not whole else "?"
 
 
-def snippets(lines: Sequence[features.Line], wanted: Sequence[str], unwanted: Sequence[str]) -> str:
+def snippets(lines: Sequence[Line], wanted: Sequence[str], unwanted: Sequence[str]) -> str:
     """Label the lines that hold a snippet which must, or must not, be in the clean text."""
 
-    def holds(line: features.Line, parts: Sequence[str]) -> bool:
+    def holds(line: Line, parts: Sequence[str]) -> bool:
         return any(p in line.text or (len(line.text) > 25 and line.text in p) for p in parts)
 
     return "".join(
@@ -236,9 +237,14 @@ def train(items: Sequence[Item]) -> model.Model:
         trees = fit([i for i in items if fold(i[0].site + "inner", 3) != part], *FIRST)
         for position, (sample, measured) in enumerate(items):
             if fold(sample.site + "inner", 3) == part:
-                unseen[position] = trees.score(measured.matrix)
+                unseen[position] = trees.score(measured.columns)
     stacked = [
-        (sample, replace(m, matrix=np.hstack([m.matrix, model.around(unseen[position], m.words)])))
+        (
+            sample,
+            replace(
+                m, columns=np.concatenate([m.columns, model.around(unseen[position], m.words)])
+            ),
+        )
         for position, (sample, m) in enumerate(items)
     ]
     return model.Model(fit(items, *FIRST), fit(stacked, *SECOND))
@@ -301,7 +307,7 @@ def report(mode: str, trained: model.Model, items: Sequence[Item]) -> None:
     for sample, measured in items:
         if not sample.gold:
             continue
-        kept = trained.score(measured.matrix, measured.words) > labels.THRESHOLDS[mode]
+        kept = trained.score(measured.columns, measured.words) > labels.THRESHOLDS[mode]
         text = [line.text for line, keep in zip(sample.lines, kept, strict=True) if keep]
         gold = [line.text for line in sample.lines] if sample.clean else [sample.gold]
         one, other = Counter(tokens("\n".join(gold))), Counter(tokens("\n".join(text)))

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 import regex
 
-from cleaners.boilerplate.features import RUNNING_TEXT, ends_sentence, weight
-from cleaners.boilerplate.phrases import tokens
+from cleaners.boilerplate.features import RUNNING_TEXT
+from cleaners.boilerplate.folding import tokens
+from cleaners.boilerplate.shape import ends_sentence, weight
 from cleaners.records import Edit, Page
 from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, require_examples, string
 

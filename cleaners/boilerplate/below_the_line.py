@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cleaners.boilerplate.features import CLOSERS, FINAL, ends_sentence
-from cleaners.boilerplate.phrases import IDEOGRAPHS, Phrases, tokens
+from cleaners.boilerplate.characters import CLOSERS, FINAL, IDEOGRAPHS
+from cleaners.boilerplate.folding import tokens
+from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.proofs import is_credit
+from cleaners.boilerplate.shape import ends_sentence
 
 _GROUP = re.compile(
     r"\s*[(（]\s*([^()（）:：]{1,40}?)\s*[:：]\s*((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaners.boilerplate.below_the_line import Find
-from cleaners.boilerplate.features import Line
+from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.labels import Verdict
-from cleaners.boilerplate.phrases import tokens
+from cleaners.boilerplate.lines import Line
 from cleaners.records import Page
 
 _SEPARATOR = re.compile(r"\s+[|｜·•–—-]\s+|\s*[|｜]\s*|\s::\s|(?<=\w)_+(?=\w)")

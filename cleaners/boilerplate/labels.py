@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.boilerplate import features, model, units
 from cleaners.boilerplate.below_the_line import sentence_ends
-from cleaners.boilerplate.features import RUNNING_TEXT, Line, Measured, ends_sentence
-from cleaners.boilerplate.phrases import Phrases, tokens
+from cleaners.boilerplate.characters import CLOSERS
+from cleaners.boilerplate.features import RUNNING_TEXT, Measured
+from cleaners.boilerplate.folding import tokens
+from cleaners.boilerplate.lines import Line, Lines
+from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.proofs import prove
+from cleaners.boilerplate.shape import SHAPE, ends_sentence
+from cleaners.boilerplate.vocabulary import VOCABULARY
 from cleaners.rules import Rules
 
 # Log-odds from which a line is kept; chosen on the development pages by cross-validation.
@@ -62,17 +68,20 @@ class Verdict:
     confidence: float = 1.0
 
 
-def judge(lines: Sequence[Line], title: str, phrases: Phrases, rules: Rules) -> list[Verdict]:
-    """Label every line of a page."""
-    if not lines:
+def judge(
+    page: Lines, title: str, phrases: Phrases, rules: Rules, foreign: Callable[[int], bool]
+) -> list[Verdict]:
+    """Label every line of a page; ``foreign`` says which are in another language than it."""
+    if not len(page):
         return []
-    measured = features.measure(lines, title, phrases)
-    name = "html" if any(line.path for line in lines) else "text"
-    scores = model.load(rules, name).score(measured.matrix, measured.words) - THRESHOLDS[name]
+    measured = features.measure(page, title, phrases)
+    name = "html" if page.marked_up else "text"
+    scores = model.load(rules, name).score(measured.columns, measured.words) - THRESHOLDS[name]
+    lines = [*page]
     proofs = prove(lines, measured, scores)
     kept = _kept(lines, measured, scores, proofs)
     units.settle(lines, measured, scores, kept, proofs)
-    _drop_foreign_edges(lines, kept, proofs)
+    _drop_foreign_edges(lines, kept, proofs, foreign)
     _drop_lone_symbols(lines, kept)
     headline = _headline(lines, title, measured, kept, proofs)
     return [
@@ -93,8 +102,8 @@ def _kept(
     kept = (scores > -LENIENCE * max(0.0, 1 - share / FULL_STRENGTH)) & ~proven
     # A page's own title is no evidence of an article.
     kept &= np.array([line.path != "head/title" for line in lines])
-    sentence = measured.matrix[:, features.SHAPE.index("sentence_end")] > 0
-    covered = measured.matrix[:, features.SHAPE.index("covered")]
+    sentence = measured.matrix[:, SHAPE.index("sentence_end")] > 0
+    covered = measured.matrix[:, SHAPE.index("covered")]
     may_stay = sentence & (measured.words >= RUNNING_TEXT) & (covered < 0.5) & ~proven
     may_stay &= scores > _NEIGHBOURLY
     for _ in range(2):
@@ -103,22 +112,32 @@ def _kept(
         near[:-1] |= kept[1:]
         kept = kept | (near & may_stay)
     if not kept.any():
-        sentences = measured.matrix[:, features.SHAPE.index("sentences")]
+        sentences = measured.matrix[:, SHAPE.index("sentences")]
         kept = (sentences >= 2) & (measured.words >= _PARAGRAPH) & (covered < 0.5) & ~proven
         kept &= scores > _LAST_RESORT
     return np.asarray(kept)
 
 
-def _drop_foreign_edges(lines: Sequence[Line], kept: NDArray[np.bool_], proofs: list[str]) -> None:
+def _drop_foreign_edges(
+    lines: Sequence[Line],
+    kept: NDArray[np.bool_],
+    proofs: list[str],
+    foreign: Callable[[int], bool],
+) -> None:
     """Drop what stands in another language above or below the text in the page's own."""
-    own = [i for i, line in enumerate(lines) if kept[i] and not line.foreign]
-    if not own or not any(line.foreign for line in lines):
+    inside = np.flatnonzero(kept).tolist()
+    above = _foreign_run(inside, foreign)
+    if len(above) == len(inside):
         return
-    for index in range(len(lines)):
-        outside = index < own[0] or index > own[-1]
-        if kept[index] and outside and lines[index].foreign and lines[index].path != "head/title":
+    for index in (*above, *_foreign_run(reversed(inside), foreign)):
+        if lines[index].path != "head/title":
             kept[index] = False
             proofs[index] = "advertisement/other-language"
+
+
+def _foreign_run(indices: Iterable[int], foreign: Callable[[int], bool]) -> list[int]:
+    """Give the first of the lines that are foreign, up to one that is not."""
+    return [*takewhile(foreign, indices)]
 
 
 def _drop_lone_symbols(lines: Sequence[Line], kept: NDArray[np.bool_]) -> None:
@@ -150,12 +169,12 @@ def _headline(
         return 0
     candidates = range(max(first - _HEADLINE_REACH, 0), first + 1)
     best, best_score = -1, 0.0
-    shared = len(features.SHAPE) + features.VOCABULARY.index("shared")
+    shared = len(SHAPE) + VOCABULARY.index("shared")
     wanted = set(tokens(title))
     for index in candidates:
         if proofs[index] or not _like_headline(index, lines, measured, inside):
             continue
-        own = set(measured.tokens[index])
+        own = set(tokens(lines[index].text))
         score = (
             1.0
             + 2.0 * float(measured.matrix[index, shared])
@@ -163,7 +182,7 @@ def _headline(
             + 0.5 * (index == first)
             + 0.03 * min(float(measured.words[index]), 15.0)
             - 0.12 * (first - index)
-            - 1.0 * measured.hits[index].covered
+            - 1.0 * measured.rows[index].covered
         )
         if score > best_score:
             best, best_score = index, score
@@ -176,13 +195,13 @@ def _like_headline(
     """Tell whether a line can be a headline: one short phrase above longer text."""
     text = lines[index].text
     words = float(measured.words[index])
-    if not 1.5 <= words <= _LONGEST_HEADLINE or measured.hits[index].covered > 0.6:
+    if not 1.5 <= words <= _LONGEST_HEADLINE or measured.rows[index].covered > 0.6:
         return False
     rest = [int(i) for i in inside if i > index]
     if not rest or text[-1:] in ":：,，;；" or text[:1] in "-•*·@#$":
         return False
     inner = [end for end in sentence_ends(text) if end < len(text)]
-    if any(text[:end].rstrip(features.CLOSERS)[-1:] in ".。।۔" for end in inner):
+    if any(text[:end].rstrip(CLOSERS)[-1:] in ".。।۔" for end in inner):
         return False
     if not ends_sentence(text) or text[-1] in "?!？！…":
         return True
@@ -216,7 +235,7 @@ def _content_label(line: Line, measured: Measured, index: int) -> str:
         return "heading"
     if tags == "figcaption":
         return "caption"
-    if tags == "li" or measured.matrix[index, features.SHAPE.index("bullet")]:
+    if tags == "li" or measured.matrix[index, SHAPE.index("bullet")]:
         return "list_item"
     short = measured.words[index] < RUNNING_TEXT and not ends_sentence(line.text)
     return "heading" if short and line.text[-1:] not in ",;，；、" else "content"
@@ -224,7 +243,7 @@ def _content_label(line: Line, measured: Measured, index: int) -> str:
 
 def _kind(line: Line, measured: Measured, index: int, kept: NDArray[np.bool_]) -> str:
     """Name the kind of a line that only the sequence shows to be boilerplate."""
-    hit = measured.hits[index]
+    hit = measured.rows[index]
     named = hit.kind if hit.covered >= 0.4 else hit.first
     by_css = next((kind for kind, cue in _CSS_KINDS if line.css and cue.search(line.css)), "")
     return named or by_css or _kind_by_place(line, measured, index, kept)
@@ -233,7 +252,7 @@ def _kind(line: Line, measured: Measured, index: int, kept: NDArray[np.bool_]) -
 def _kind_by_place(line: Line, measured: Measured, index: int, kept: NDArray[np.bool_]) -> str:
     words = measured.words[index]
     shape = measured.matrix[index]
-    if shape[features.SHAPE.index("date")] or shape[features.SHAPE.index("clock")]:
+    if shape[SHAPE.index("date")] or shape[SHAPE.index("clock")]:
         return "byline"
     if _TRAIL.search(line.text) and words <= RUNNING_TEXT:
         return "breadcrumb"

@@ -7,19 +7,24 @@ what the first thought of the lines around it, which makes the judgement one ove
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate.features import Matrix, best_run
+from cleaners.boilerplate.context import best_run
+from cleaners.boilerplate.sheet import Matrix
 from cleaners.rules import RuleFileError, Rules
 
 Scores = NDArray[np.float64]
 
 _REACH = (1, 2, 3)
 _WINDOWS = (2, 6, 15)
+# Log-odds beyond this say no more.
+_SURE = 6.0
+_OUTSIDE = -7.0
+_NEAR = 20.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,17 +39,29 @@ class Trees:
     borders: NDArray[np.float32]
     leaves: NDArray[np.float32]
     bias: float
+    # Different trees ask the same: each question once, and which one each level of a tree asks.
+    _asked: NDArray[np.intp] = field(init=False)
+    _border: Matrix = field(init=False)
+    _question: NDArray[np.intp] = field(init=False)
 
-    def score(self, matrix: Matrix) -> Scores:
-        """Give the log-odds of each row."""
-        trees, depth = self.features.shape
-        asked = matrix[:, self.features.reshape(-1)] > self.borders.reshape(-1)
-        powers = (1 << np.arange(depth)).astype(np.uint8)
-        bits = asked.reshape(len(matrix), trees, depth)
-        leaf = bits.astype(np.uint8) @ powers
-        return np.asarray(
-            self.leaves[np.arange(trees), leaf].sum(axis=1, dtype=np.float64) + self.bias
-        )
+    def __post_init__(self) -> None:
+        """Collect the questions."""
+        pairs = np.stack([self.features.ravel().astype(np.float64), self.borders.ravel()])
+        distinct, question = np.unique(pairs, axis=1, return_inverse=True)
+        object.__setattr__(self, "_asked", distinct[0].astype(np.intp))
+        object.__setattr__(self, "_border", distinct[1].astype(np.float32)[:, None])
+        object.__setattr__(self, "_question", question.reshape(self.features.shape).T.copy())
+
+    def score(self, columns: Matrix) -> Scores:
+        """Give the log-odds of each line of a page; ``columns`` has one row a measure."""
+        answers = (columns.take(self._asked, axis=0) > self._border).view(np.uint8)
+        leaf = answers.take(self._question[0], axis=0)
+        for level, question in enumerate(self._question[1:], 1):
+            leaf |= answers.take(question, axis=0) << level
+        trees, leaves = self.leaves.shape
+        place = leaf + np.arange(0, trees * leaves, leaves)[:, None]
+        scores: Scores = self.leaves.take(place).sum(axis=0, dtype=np.float64) + self.bias
+        return scores
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,57 +71,69 @@ class Model:
     first: Trees
     second: Trees
 
-    def score(self, matrix: Matrix, words: NDArray[np.float64]) -> Scores:
-        """Give the log-odds that each line is content."""
-        if not len(matrix):
+    def score(self, columns: Matrix, words: NDArray[np.float64]) -> Scores:
+        """Give the log-odds that each line is content; ``columns`` has one row a measure."""
+        if not len(words):
             return np.zeros(0)
-        first = self.first.score(matrix)
-        return self.second.score(np.hstack([matrix, around(first, words)]))
+        first = self.first.score(columns)
+        return self.second.score(np.concatenate([columns, around(first, words)]))
 
 
 def around(first: Scores, words: NDArray[np.float64]) -> Matrix:
-    """Describe what the first stage thought of each line, its neighbours and the page."""
+    """Describe what the first stage thought of each line, its neighbours and the page.
+
+    One row a measure, one column a line.
+    """
     count = len(first)
-    clipped = np.clip(first, -6, 6)
+    clipped = np.clip(first, -_SURE, _SURE)
     likely = 1 / (1 + np.exp(-clipped))
-    columns = [clipped]
-    for reach in _REACH:
-        for shift in (-reach, reach):
-            moved = np.full(count, -7.0)
-            if reach < count:
-                if shift > 0:
-                    moved[:-shift] = clipped[shift:]
-                else:
-                    moved[-shift:] = clipped[:shift]
-            columns.append(moved)
     mass = likely * words
-    for window in _WINDOWS:
-        held = _sums(mass, window)
-        columns.append(held / np.maximum(_sums(words, window), 1))
-        columns.append(_sums(likely, window) / (2 * window))
-    before = np.cumsum(mass) - mass
     total = max(float(mass.sum()), 1.0)
-    columns += [before / total, (total - before - mass) / total]
-    index = np.arange(count, dtype=np.float64)
+    before = np.cumsum(mass) - mass
+    index = np.arange(count)
     start, end = best_run(np.clip(clipped, -2, 2) * np.log1p(words))
-    columns += [
-        ((index >= start) & (index < end)).astype(float),
-        np.clip(index - start, -20, 20),
-        np.clip(end - 1 - index, -20, 20),
-        np.full(count, likely.mean()),
-        np.full(count, total / max(float(words.sum()), 1.0)),
-        np.full(count, np.log1p(total)),
-        np.full(count, clipped.max()),
+    rows: list[NDArray[np.generic] | float] = [clipped, *_moved(clipped)]
+    held = np.stack([mass, words, likely])
+    for window in _WINDOWS:
+        mass_near, words_near, likely_near = _sums(held, window)
+        rows += [mass_near / np.maximum(words_near, 1), likely_near / (2 * window)]
+    rows += [
+        before / total,
+        (total - before - mass) / total,
+        (index >= start) & (index < end),
+        np.clip(index - start, -_NEAR, _NEAR),
+        np.clip(end - 1 - index, -_NEAR, _NEAR),
+        float(likely.mean()),
+        total / max(float(words.sum()), 1.0),
+        float(np.log1p(total)),
+        float(clipped.max()),
     ]
-    return np.array(columns, dtype=np.float32).T
+    found = np.empty((len(rows), count), np.float32)
+    for row, values in zip(found, rows, strict=True):
+        row[:] = values
+    return found
 
 
-def _sums(values: NDArray[np.float64], window: int) -> NDArray[np.float64]:
-    total = np.concatenate([[0.0], np.cumsum(values)])
-    index = np.arange(len(values))
+def _moved(values: Scores) -> Scores:
+    """Give the values of the lines around each line; one row a distance."""
+    count = len(values)
+    found = np.full((2 * len(_REACH), count), _OUTSIDE)
+    for row, reach in enumerate(_REACH):
+        if reach < count:
+            found[2 * row, reach:] = values[:-reach]
+            found[2 * row + 1, :-reach] = values[reach:]
+    return found
+
+
+def _sums(values: Scores, window: int) -> Scores:
+    """Sum up the values of the lines around each line; one row a measure."""
+    count = values.shape[1]
+    total = np.zeros((len(values), count + 1))
+    np.cumsum(values, axis=1, out=total[:, 1:])
+    index = np.arange(count)
     low = np.maximum(index - window, 0)
-    high = np.minimum(index + window + 1, len(values))
-    return np.asarray(total[high] - total[low])
+    high = np.minimum(index + window + 1, count)
+    return np.asarray(total.take(high, axis=1) - total.take(low, axis=1))
 
 
 @lru_cache(maxsize=8)

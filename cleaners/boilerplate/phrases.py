@@ -6,13 +6,12 @@ digits, punctuation), token by token, so that no language needs its own matching
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from cleaners.boilerplate.folding import NUMBER, tokens
 from cleaners.rules import (
     RuleFileError,
     Rules,
@@ -23,13 +22,6 @@ from cleaners.rules import (
     strings,
 )
 
-# An ideograph or kana is a token of its own; marks that Python does not count as letters (Arabic,
-# Indic, Thai) stay inside their word.
-IDEOGRAPHS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-TOKEN = re.compile(
-    rf"\d+|[{IDEOGRAPHS}]|(?:[^\W\d_{IDEOGRAPHS}]"
-    r"|[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e])+"
-)
 WILDCARD = "*"
 # A placeholder stands for a name: "Scan to download * app".
 LONGEST_NAME = 5
@@ -37,26 +29,6 @@ LONGEST_LINE = 40
 MATCHES = frozenset({"line", "start", "label", "opener"})
 # A credit inside running text must be a sentence ("this article was first published"), no label.
 CREDIT_WORDS = 4
-# Numbers say nothing about a line's kind; counting them as covered keeps "12 Comments" whole.
-NUMBER = "0"
-
-
-def fold(text: str) -> str:
-    """Give the form in which texts are compared: one width, one case."""
-    if text.isascii():
-        return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return folded.replace("ё", "е").replace("©", " copyright ")
-
-
-@lru_cache(maxsize=16384)
-def tokens(text: str) -> tuple[str, ...]:
-    """Cut a text into folded tokens; each ideograph is one, each number is ``0``.
-
-    >>> tokens("Voir l’original · 12 评论")
-    ('voir', 'l', 'original', '0', '评', '论')
-    """
-    return tuple(NUMBER if t[0].isdigit() else t for t in TOKEN.findall(fold(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +121,11 @@ class Phrases:
                 kind = known.phrases.get(line[position : position + length])
                 if kind:
                     return position + length, kind
-        for phrase, kind in known.patterns:
+        return self.pattern(line, position)
+
+    def pattern(self, line: tuple[str, ...], position: int) -> tuple[int, str]:
+        """Find the longest phrase with a placeholder at a position, as ``_longest`` does."""
+        for phrase, kind in self.index[line[position]].patterns:
             end = _match(line, position, phrase)
             if end:
                 return end, kind

@@ -10,21 +10,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cleaners.boilerplate.features import (
-    COUNTER,
-    HASHTAGS,
-    RUNNING_TEXT,
-    TICKER,
-    Line,
-    Measured,
-    ends_sentence,
-    weight,
-)
+from cleaners.boilerplate.features import RUNNING_TEXT, Measured
+from cleaners.boilerplate.folding import tokens
+from cleaners.boilerplate.lines import Line
 from cleaners.boilerplate.model import Scores
-from cleaners.boilerplate.phrases import CREDIT_WORDS, Hit, tokens
+from cleaners.boilerplate.phrases import CREDIT_WORDS, Hit
+from cleaners.boilerplate.shape import COUNTER, TICKER, ends_sentence, weight
 
 # The weights are this sure of a line before a lone phrase may no longer remove it.
 SURE = 3.0
+HASHTAGS = re.compile(r"(?:[#$][^\s#$]+\s*)+")
 # Phrases that a line holds only when it is boilerplate, at its start or as the whole of it.
 _STARTS = {
     "cookie_notice": 60,
@@ -92,7 +87,7 @@ def _spare_prose(
     ]
     proven = [bool(proof) for proof in proofs]
     for index, line in enumerate(lines):
-        hit = measured.hits[index]
+        hit = measured.rows[index]
         if not proofs[index].endswith("/phrase") or hit.first not in _STARTS or hit.covered > WHOLE:
             continue
         inside = any(text[:index]) and any(text[index + 1 :])
@@ -161,7 +156,7 @@ def _shape_proof(text: str, *, sure: bool) -> str:
 
 
 def _phrase_proof(measured: Measured, index: int, *, sure: bool) -> str:
-    hit = measured.hits[index]
+    hit = measured.rows[index]
     whole = hit.covered > WHOLE
     opens = hit.first in _STARTS and measured.words[index] <= _STARTS[hit.first]
     if opens and (hit.first in _ALWAYS or not sure or whole):
@@ -176,8 +171,8 @@ def _origin_proof(line: Line, measured: Measured, index: int, *, sure: bool) -> 
     A headline may end in "today".
     """
     text = line.text
-    hit = measured.hits[index]
-    count = len(measured.tokens[index])
+    hit = measured.rows[index]
+    count = int(measured.sheet.tokens.count[index])
     if hit.first == "byline" and (hit.last == "reading_time" or not ends_sentence(text)):
         name = count <= 6 and not any(map(str.islower, text.split()[1:]))
         if name or (count <= 14 and hit.covered >= 0.4):
@@ -189,7 +184,7 @@ def _origin_proof(line: Line, measured: Measured, index: int, *, sure: bool) -> 
 
 def _prove_rows(measured: Measured, proofs: list[str]) -> None:
     """Prove names of languages boilerplate where a row of them stands."""
-    flags = [hit.kind == "language_picker" and hit.covered > WHOLE for hit in measured.hits]
+    flags = [hit.kind == "language_picker" and hit.covered > WHOLE for hit in measured.rows]
     start = 0
     while start < len(flags):
         if not flags[start]:
@@ -198,7 +193,7 @@ def _prove_rows(measured: Measured, proofs: list[str]) -> None:
         end = start
         while end < len(flags) and flags[end]:
             end += 1
-        long = any(len(measured.tokens[i]) >= 3 * _ROW for i in range(start, end))
+        long = any(measured.sheet.tokens.count[i] >= 3 * _ROW for i in range(start, end))
         if end - start >= _ROW or long:
             proofs[start:end] = ["language_picker/row"] * (end - start)
         start = end
@@ -229,7 +224,7 @@ def _prove_replies(lines: Sequence[Line], measured: Measured, proofs: list[str])
     """Prove short replies boilerplate: what stands between the buttons of one post and the next."""
     bars = [
         index
-        for index, hit in enumerate(measured.hits)
+        for index, hit in enumerate(measured.rows)
         if hit.covered > WHOLE and hit.kind == "share_bar" and proofs[index]
     ]
     for first, second in pairwise(bars):

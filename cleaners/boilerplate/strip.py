@@ -5,15 +5,18 @@ HTML and flattened text go the same way: lines are labelled in sequence, then pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+
 from cleaners.boilerplate import below_the_line, headline, labels
-from cleaners.boilerplate.features import Line, ends_sentence
 from cleaners.boilerplate.labels import Verdict
+from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.phrases import load as load_phrases
+from cleaners.boilerplate.shape import ends_sentence
 from cleaners.edits import edit_page
 from cleaners.records import UNKNOWN_LANGUAGE, Block, Cleaned, Edit, Page
 from cleaners.rules import Rules
@@ -72,8 +75,8 @@ def _labelled(page: Page, labels_: Sequence[str]) -> Page:
 def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Found:
     """Label a page's lines and parts of lines, and say what goes."""
     lines = as_lines(page)
-    verdicts = labels.judge(lines, title, phrases, rules)
-    cut = headline.settle(page, lines, verdicts)
+    verdicts = labels.judge(lines, title, phrases, rules, _foreign(page))
+    cut = headline.settle(page, [*lines], verdicts)
     verdicts = cut.verdicts
     see_original = any(v.label == "see_original" and not v.kept for v in verdicts)
     parts = _parts(page, verdicts, phrases)
@@ -105,30 +108,33 @@ def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Found:
     return _Found(tuple(edits), tuple(v.label for v in verdicts), headings, see_original)
 
 
-def as_lines(page: Page) -> list[Line]:
+def as_lines(page: Page) -> Lines:
     """Give a page's blocks as the labeller sees them."""
-    lines: list[Line] = []
+    gaps: list[int] = []
     end = 0
     for block in page.blocks:
-        gap = page.text.count("\n", end, block.start) - bool(lines)
-        foreign = (
-            UNKNOWN_LANGUAGE not in (page.language, block.language)
-            and page.language.split("-")[0] != block.language.split("-")[0]
-        )
-        text = block.text(page.text)
-        lines.append(
-            Line(
-                text,
-                max(gap, 0),
-                block.path,
-                block.css,
-                block.link_density,
-                foreign,
-                block.elements,
-            )
-        )
+        gaps.append(max(page.text.count("\n", end, block.start) - bool(gaps), 0))
         end = block.end
-    return lines
+    return Lines(
+        [page.text[block.start : block.end] for block in page.blocks],
+        np.array(gaps, np.int64),
+        [block.path for block in page.blocks],
+        [block.css for block in page.blocks],
+        np.array([block.link_density for block in page.blocks], np.float64),
+        [block.elements for block in page.blocks],
+    )
+
+
+def _foreign(page: Page) -> Callable[[int], bool]:
+    """Give what tells whether a block is known to be in another language than its page."""
+    own = page.language.split("-")[0]
+
+    def foreign(index: int) -> bool:
+        language = page.blocks[index].language
+        unknown = UNKNOWN_LANGUAGE in (page.language, language)
+        return not unknown and language.split("-")[0] != own
+
+    return foreign
 
 
 def _whole(index: int, block: Block, parts: Sequence[tuple[int, below_the_line.Find]]) -> str:

@@ -9,9 +9,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import features
-from cleaners.boilerplate.features import RUNNING_TEXT, Line, Measured, ends_sentence
+from cleaners.boilerplate.features import RUNNING_TEXT, Measured
+from cleaners.boilerplate.lines import Line
 from cleaners.boilerplate.model import Scores
+from cleaners.boilerplate.shape import SHAPE, ends_sentence
 
 Flags = NDArray[np.bool_]
 
@@ -58,7 +59,7 @@ def settle(
 
 def is_sentence(index: int, line: Line, measured: Measured) -> bool:
     """Tell whether a line is a sentence of its own, no link and no known phrase."""
-    hit = measured.hits[index]
+    hit = measured.rows[index]
     return (
         ends_sentence(line.text)
         and measured.words[index] >= _SENTENCE_WORDS
@@ -125,7 +126,7 @@ def _introduced(  # noqa: PLR0913, PLR0917 - a list and the page around it
         return False
     above, below = lines[first - 1], lines[end]
     long = measured.words[first - 1] >= _INTRODUCTION_WORDS
-    sentences = measured.matrix[first - 1, features.SHAPE.index("sentences")]
+    sentences = measured.matrix[first - 1, SHAPE.index("sentences")]
     says = (
         sentences > 0 or measured.words[first - 1] >= RUNNING_TEXT or bool(kept[: first - 1].any())
     )
@@ -198,6 +199,6 @@ def _is_verse(
     return (
         not any(proofs[i] or lines[i].link_density > _MOSTLY for i in run)
         and all(least <= measured.words[i] <= most for i in run)
-        and all(measured.hits[i].covered < _MOSTLY for i in run)
+        and all(measured.rows[i].covered < _MOSTLY for i in run)
         and sum(bool(_VERSE_END.search(lines[i].text)) for i in run) * 2 >= len(run)
     )

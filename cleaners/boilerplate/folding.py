@@ -1,0 +1,98 @@
+"""The form in which words are compared: one width, one case, each ideograph and number a token.
+
+``tokens`` folds and cuts one text; the tables do the same for the code points of a whole page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.boilerplate.characters import IDEOGRAPHS, TABLE_PAGE, Codes, is_ideograph
+
+# Marks that Python does not count as letters (Arabic, Indic, Thai) stay inside their word.
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e"
+_WORD_CHARACTER = rf"(?:[^\W\d_{IDEOGRAPHS}]|[{_MARKS}])"
+_IN_WORD = re.compile(_WORD_CHARACTER)
+TOKEN = re.compile(rf"\d+|[{IDEOGRAPHS}]|{_WORD_CHARACTER}+")
+# Numbers say nothing about a line's kind; counting them as covered keeps "12 Comments" whole.
+NUMBER = "0"
+
+# What part of a token a character is. Digits that may stand inside a word are Indic.
+BETWEEN, IN_NUMBER, ALONE, IN_WORD, IN_EITHER = range(1, 6)
+# Added where a character folds to several, or joins with its neighbours: such lines are folded.
+SPECIAL = 8
+_LAST_COMPOSED = 0x12000
+
+
+def fold(text: str) -> str:
+    """Give the form in which texts are compared: one width, one case."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return folded.replace("ё", "е").replace("©", " copyright ")
+
+
+@lru_cache(maxsize=16384)
+def tokens(text: str) -> tuple[str, ...]:
+    """Cut a text into folded tokens; each ideograph is one, each number is ``0``.
+
+    >>> tokens("Voir l’original · 12 评论")
+    ('voir', 'l', 'original', '0', '评', '论')
+    """
+    return tuple(NUMBER if t[0].isdigit() else t for t in TOKEN.findall(fold(text)))
+
+
+def folded(codes: Codes) -> tuple[Codes, NDArray[np.uint8]]:
+    """Fold code points one by one; say what part of a token each is, and which are ``SPECIAL``.
+
+    >>> [part.tolist() for part in folded(np.array([0x10401, 0xDF], np.uint32))]
+    [[66601, 223], [4, 12]]
+    """
+    to, part = _tables()
+    parts = part.take(codes)
+    if parts.size and not parts.min():
+        for page in np.unique(codes[parts == 0] // TABLE_PAGE).tolist():
+            for code in range(page * TABLE_PAGE, (page + 1) * TABLE_PAGE):
+                to[code], part[code] = _entry(code)
+        parts = part.take(codes)
+    return to.take(codes), parts
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[Codes, NDArray[np.uint8]]:
+    return np.zeros(0x110000, np.uint32), np.zeros(0x110000, np.uint8)
+
+
+def _entry(code: int) -> tuple[int, int]:
+    """Give what one code point folds to and what part of a token that is."""
+    form = fold(chr(code))
+    parts = [_part(character) for character in form]
+    if all(part == BETWEEN for part in parts):
+        return code, BETWEEN
+    joins = any(unicodedata.combining(c) or c in _joining() for c in form)
+    if len(form) > 1 or joins:
+        return code, SPECIAL + _part(chr(code))
+    return ord(form), parts[0]
+
+
+def _part(character: str) -> int:
+    inside = _IN_WORD.fullmatch(character)
+    if character.isdecimal():
+        return IN_EITHER if inside else IN_NUMBER
+    if is_ideograph(ord(character)):
+        return ALONE
+    return IN_WORD if inside else BETWEEN
+
+
+@lru_cache(maxsize=1)
+def _joining() -> frozenset[str]:
+    """Give the characters that join the one before them into one."""
+    pairs = (unicodedata.decomposition(chr(code)).split() for code in range(_LAST_COMPOSED))
+    listed = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}
+    jamo = [*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)]
+    return frozenset(listed | set(map(chr, jamo)))
