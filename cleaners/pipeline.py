@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaners import encoding, language, layout, markup, rejection, sentences, typography
 from cleaners import rules as rule_data
 from cleaners.artifacts import repair as artifacts
+from cleaners.boilerplate import keep as keeping
+from cleaners.boilerplate import kinds
 from cleaners.boilerplate import strip as boilerplate
 from cleaners.edits import OffsetMap, by_step, edit_page
 from cleaners.records import (
@@ -54,6 +56,7 @@ def clean(scrape: Scrape, rules: Rules | None = None) -> Document:
         if not fresh or not page.text:
             break
         bare = markup.flatten_text(page.text, Metadata(language=page.language))
+        bare = keeping.remember(bare, page, rules)
         _, found, suggestions, _ = _round(bare, rules)
         fresh = [edit.replace(round=number) for edit in found]
         for _, step in by_step(fresh):
@@ -83,26 +86,45 @@ def failed(scrape: Scrape, failure: str, reason: str = "internal-error") -> Docu
 
 
 def clean_html(
-    html: str | bytes | BeautifulSoup, url: str | None = None, language: str | None = None
+    html: str | bytes | BeautifulSoup,
+    url: str | None = None,
+    language: str | None = None,
+    keep: Iterable[str] = (),
 ) -> Document:
     """Clean an HTML page given as text, as bytes, or as a parsed soup.
 
-    ``url`` and ``language`` (a BCP-47 tag) are what the caller knows of the page.
+    ``url`` and ``language`` (a BCP-47 tag) are what the caller knows of the page; ``keep`` names
+    kinds of boilerplate that stay (``"comments"``, ``"captions"`` …), labelled as what they are.
+    Raises ``kinds.UnknownKindError`` for a kind that does not exist.
 
     >>> html = "<title>Une journée</title><p>Le port a rouvert ce matin, après deux jours."
     >>> clean_html(html + " Les navires attendent au large.</p>").title
     'Une journée'
     """
     content = html if isinstance(html, (str, bytes)) else str(html)
-    return clean(Scrape("", content, "html", metadata=Metadata(url=url, language=language)))
+    scrape = Scrape("", content, "html", metadata=Metadata(url=url, language=language))
+    return clean(scrape, _keeping(keep))
 
 
-def clean_text(text: str | bytes, url: str | None = None, language: str | None = None) -> Document:
+def clean_text(
+    text: str | bytes,
+    url: str | None = None,
+    language: str | None = None,
+    keep: Iterable[str] = (),
+) -> Document:
     """Clean a page that was already flattened to text (copied, pasted, exported).
 
-    ``url`` and ``language`` (a BCP-47 tag) are what the caller knows of the page.
+    ``url`` and ``language`` (a BCP-47 tag) are what the caller knows of the page; ``keep`` names
+    kinds of boilerplate that stay (``"comments"``, ``"bylines"`` …), labelled as what they are.
+    Raises ``kinds.UnknownKindError`` for a kind that does not exist.
     """
-    return clean(Scrape("", text, "text", metadata=Metadata(url=url, language=language)))
+    scrape = Scrape("", text, "text", metadata=Metadata(url=url, language=language))
+    return clean(scrape, _keeping(keep))
+
+
+def _keeping(names: Iterable[str]) -> Rules:
+    rules = rule_data.load()
+    return replace(rules, keep=kinds.parse(names, rules)) if names else rules
 
 
 def normalise(text: str, language: str, rules: Rules | None = None) -> Normalised:

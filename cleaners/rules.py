@@ -11,7 +11,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -35,11 +35,13 @@ class Rules:
     """Folders of rule files, the broadest first. Hashable, so that compiled rules can be cached.
 
     ``compiled`` is a folder in which compiled forms of the rules may be kept from one process to
-    the next; ``None`` keeps nothing.
+    the next; ``None`` keeps nothing. ``keep`` are the kinds of boilerplate that stay
+    (``reader_comment`` …); they change no compiled form, and so make no other rules.
     """
 
     folders: tuple[Path, ...] = (BUILT_IN,)
     compiled: Path | None = None
+    keep: tuple[str, ...] = field(default=(), compare=False)
 
     def files(self, part: str, suffix: str = ".toml") -> list[Path]:
         """Give the files of one part (``boilerplate``, ``lexicon`` …), broadest layer first.
@@ -53,6 +55,13 @@ class Rules:
                 found.append(single)
             found += sorted((folder / part).rglob(f"*{suffix}"))
         return found
+
+    @property
+    def fingerprint(self) -> str:
+        """Name all that these rules decide, 64 digits: their files, and what is to stay."""
+        if not self.keep:
+            return self.hash
+        return hashlib.sha256("\0".join([self.hash, *self.keep]).encode()).hexdigest()
 
     @cached_property
     def hash(self) -> str:

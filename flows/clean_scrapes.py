@@ -50,6 +50,10 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has th
     workers: Annotated[
         int, Field(ge=0, description="Worker processes; 0 means one a processor core")
     ] = 0,
+    keep: Annotated[
+        list[str] | None,
+        Field(description="Kinds of boilerplate that stay, such as comments or captions"),
+    ] = None,
 ) -> str:
     """Clean the pages of a folder and publish them as a bilingual dataset.
 
@@ -63,6 +67,7 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has th
         minimum_quality,
         force,
         workers,
+        tuple(keep or ()),
     )
     logger = get_run_logger()
     planned = job.plan(settings)

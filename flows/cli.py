@@ -70,6 +70,14 @@ RuleFolders = Annotated[
 ]
 CleanFolder = Annotated[Path, typer.Option(help="Folder in which releases are published.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+Keep = Annotated[
+    str,
+    typer.Option(
+        metavar="KIND,KIND…",
+        help="Kinds of boilerplate that stay where they are: comments, captions, bylines, "
+        "source_credits, disclaimers, … (an unknown kind lists them all).",
+    ),
+]
 Explain = Annotated[bool, typer.Option("--explain", help="Show each edit with its rule.")]
 
 
@@ -104,6 +112,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option("--force", help="Clean all pages again, also the finished ones.")
     ] = False,
     workers: Annotated[int, typer.Option(help="Worker processes; 0 means one a core.")] = 0,
+    keep: Keep = "",
 ) -> None:
     """Do the main job: clean what is new in raw/ and publish a release in clean/."""
     settings = Settings(
@@ -114,6 +123,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         minimum_quality,
         force,
         workers,
+        _names(keep),
     )
     gc.enable()
     from flows import job, report  # noqa: PLC0415 - they load all steps; other commands need few
@@ -142,6 +152,7 @@ def _run_flow(settings: Settings) -> str:
         [str(folder) for folder in settings.rules],
         settings.force,
         settings.workers,
+        list(settings.keep),
     )
 
 
@@ -167,6 +178,7 @@ def clean(  # noqa: PLR0913 - one parameter an option
     undo: Annotated[
         bool, typer.Option("--undo", help="Undo all edits and print the flattened page.")
     ] = False,
+    keep: Keep = "",
     rules: RuleFolders = None,
 ) -> None:
     """Clean one page and print it: headline, empty line, text."""
@@ -174,7 +186,8 @@ def clean(  # noqa: PLR0913 - one parameter an option
     kind = _media(file, data) if media is Media.AUTO else media
     metadata = Metadata(url=url, language=language)
     scrape = Scrape(file, data, "html" if kind is Media.HTML else "text", metadata=metadata)
-    document = pipeline.clean(scrape, Settings(rules=tuple(rules or ())).load_rules())
+    settings = Settings(rules=tuple(rules or ()), keep=_names(keep))
+    document = pipeline.clean(scrape, settings.load_rules())
     if undo:
         _print_undone(document, scrape)
     elif output is PageFormat.HTML:
@@ -304,6 +317,10 @@ def list_releases(*, clean: CleanFolder = Path("clean")) -> None:
         assert isinstance(funnel, dict)
         counts = ", ".join(f"{count:,} {name}" for name, count in funnel.items())
         typer.echo(f"{release.number:>4}  {release.version}  {counts}")
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name for name in map(str.strip, listed.split(",")) if name)
 
 
 def _read(file: str) -> bytes:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -19,6 +19,7 @@ from pathlib import Path
 import cleaners
 from cleaners import rule_check
 from cleaners import rules as rule_data
+from cleaners.boilerplate import kinds
 from cleaners.rules import Rules
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -59,7 +60,8 @@ class Settings:
     """The parameters of a run.
 
     ``languages`` (BCP-47; empty means all) limits what is published; ``minimum_quality`` (0-1) is
-    the score from which a segment pair is accepted; ``force`` cleans pages again that are finished.
+    the score from which a segment pair is accepted; ``force`` cleans pages again that are finished;
+    ``keep`` names the kinds of boilerplate that stay (``comments``, ``captions`` …).
     """
 
     raw: Path = Path("raw")
@@ -69,6 +71,7 @@ class Settings:
     minimum_quality: float = 0.5
     force: bool = False
     workers: int = 0
+    keep: tuple[str, ...] = ()
 
     def checked(self) -> Settings:
         """Give these settings back when a run with them can start; else raise ``SettingsError``."""
@@ -109,14 +112,18 @@ class Settings:
     def load_rules(self) -> Rules:
         """Load the built-in rules, then ``rules/`` of the working folder, then those named here.
 
-        A user's files are all read at once, so that a typo in one raises ``RuleFileError`` now.
+        A user's files are all read at once, so that a typo in one raises ``RuleFileError`` now;
+        an unknown kind to keep raises ``SettingsError``.
         """
         working = Path("rules")
         folders = [working] if working.is_dir() else []
         rules = rule_data.load(*folders, *self.rules, compiled=rule_data.cache_folder())
         if len(rules.folders) > 1:
             rule_check.check(rules)
-        return rules
+        try:
+            return replace(rules, keep=kinds.parse(self.keep, rules)) if self.keep else rules
+        except kinds.UnknownKindError as error:
+            raise SettingsError(str(error)) from error
 
 
 def _version(library: str) -> str:
@@ -143,7 +150,7 @@ def code_version() -> str:
 
 def context(rules: Rules) -> str:
     """Name everything but the input that decides a result: code and rules; 16 digits."""
-    return hashlib.sha256(f"{code_version()}\0{rules.hash}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{code_version()}\0{rules.fingerprint}".encode()).hexdigest()[:16]
 
 
 def signature(rules: Rules) -> str:
@@ -152,4 +159,5 @@ def signature(rules: Rules) -> str:
     Tool version, code and rules hashes, and the libraries that shape the text.
     """
     libraries = "|".join(f"{name}:{_version(name)}" for name in TEXT_LIBRARIES)
-    return f"limpide:{VERSION}|code:{code_version()}|rules:{rules.hash[:16]}|{libraries}"
+    kept = f"|keep:{','.join(rules.keep)}" if rules.keep else ""
+    return f"limpide:{VERSION}|code:{code_version()}|rules:{rules.hash[:16]}{kept}|{libraries}"

@@ -119,14 +119,13 @@ def _clean_batches(
 
     A single batch is cleaned here; several are spread over worker processes.
     """
-    folders = rules.folders[1:]
     first = list(islice(batches, 2))
     cleaned: Iterator[Results]
     if len(first) < 2:
-        cleaned = (clean_batch(batch, folders) for batch in first)
+        cleaned = (clean_batch(batch, rules) for batch in first)
     else:
         workers = settings.workers or os.cpu_count() or 1
-        cleaned = clean_in_processes(chain(first, batches), folders, workers)
+        cleaned = clean_in_processes(chain(first, batches), rules, workers)
     for results in cleaned:
         store.save(results)
         yield len(results)

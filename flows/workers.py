@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from pathlib import Path
 
 from cleaners import pipeline
-from cleaners import rules as rule_data
 from cleaners.records import Document, Scrape
 from cleaners.rules import Rules
 from flows.codec import to_json
@@ -29,9 +27,8 @@ class Work:
     scrape: Scrape
 
 
-def clean_batch(batch: Sequence[Work], rule_folders: Sequence[Path]) -> Results:
-    """Clean a batch of pages; runs anywhere, needs nothing but the pages and the rule folders."""
-    rules = rule_data.load(*rule_folders, compiled=rule_data.cache_folder())
+def clean_batch(batch: Sequence[Work], rules: Rules) -> Results:
+    """Clean a batch of pages; runs anywhere, needs nothing but the pages and the rule files."""
     return [(work.key, {"document": to_json(_clean(work.scrape, rules))}) for work in batch]
 
 
@@ -44,7 +41,7 @@ def _clean(scrape: Scrape, rules: Rules) -> Document:
 
 
 def clean_in_processes(
-    batches: Iterable[Sequence[Work]], rule_folders: Sequence[Path], workers: int
+    batches: Iterable[Sequence[Work]], rules: Rules, workers: int
 ) -> Iterator[Results]:
     """Clean batches in worker processes, and give their results in the order of the batches.
 
@@ -57,15 +54,15 @@ def clean_in_processes(
     try:
         for batch in batches:
             try:
-                flying.append((batch, pool.submit(clean_batch, batch, rule_folders)))
+                flying.append((batch, pool.submit(clean_batch, batch, rules)))
             except BrokenExecutor:
                 flying.append((batch, None))
                 pool.shutdown()
                 pool = _pool(workers)
             while len(flying) > 2 * workers:
-                yield _land(*flying.popleft(), rule_folders)
+                yield _land(*flying.popleft(), rules)
         while flying:
-            yield _land(*flying.popleft(), rule_folders)
+            yield _land(*flying.popleft(), rules)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -75,27 +72,25 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, spawn, initializer=_die_with_parent)
 
 
-def _land(
-    batch: Sequence[Work], future: Future[Results] | None, rule_folders: Sequence[Path]
-) -> Results:
+def _land(batch: Sequence[Work], future: Future[Results] | None, rules: Rules) -> Results:
     try:
-        return future.result() if future else _apart(batch, rule_folders)
+        return future.result() if future else _apart(batch, rules)
     except BrokenExecutor:
-        return _apart(batch, rule_folders)
+        return _apart(batch, rules)
 
 
-def _apart(batch: Sequence[Work], rule_folders: Sequence[Path]) -> Results:
+def _apart(batch: Sequence[Work], rules: Rules) -> Results:
     """Clean a batch in a process of its own, halving it until the page that kills is alone."""
     with _pool(1) as pool:
         try:
-            return pool.submit(clean_batch, batch, rule_folders).result()
+            return pool.submit(clean_batch, batch, rules).result()
         except BrokenExecutor:
             pass
     if len(batch) == 1:
         failed = pipeline.failed(batch[0].scrape, "the process that cleaned this page died")
         return [(batch[0].key, {"document": to_json(failed)})]
     half = len(batch) // 2
-    return [*_apart(batch[:half], rule_folders), *_apart(batch[half:], rule_folders)]
+    return [*_apart(batch[:half], rules), *_apart(batch[half:], rules)]
 
 
 def _die_with_parent() -> None:

@@ -55,7 +55,7 @@ def test_explain_names_the_rule_of_each_edit(call: Call) -> None:
     _, out, _ = call("clean", SCRAPE, "--explain")
     assert "names/" in out
     assert "{+Jensen Huang+}" in out
-    assert "boilerplate/ticker" in out
+    assert "ticker/shape" in out
 
 
 def test_undo_gives_back_the_page(call: Call) -> None:

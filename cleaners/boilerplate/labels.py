@@ -44,7 +44,7 @@ _LAST_RESORT = -4.0
 _SYMBOLS = re.compile(r"[\W_]+")
 _TRAIL = re.compile(r"\S\s+[>»›/]\s+\S")
 _CSS_KINDS = (
-    ("comment_box", re.compile(r"comment|disqus|respond")),
+    ("reader_comment", re.compile(r"comment|disqus|respond")),
     ("related_headlines", re.compile(r"relat|recommend|popular|trending|teaser|most-|outbrain")),
     ("share_bar", re.compile(r"share|social|follow")),
     ("cookie_notice", re.compile(r"cookie|consent|gdpr")),

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from cleaners.boilerplate import below_the_line, headline, labels
+from cleaners.boilerplate import below_the_line, headline, keep, labels
 from cleaners.boilerplate.labels import Verdict
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
@@ -74,6 +74,8 @@ def _labelled(page: Page, labels_: Sequence[str]) -> Page:
 
 def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Found:
     """Label a page's lines and parts of lines, and say what goes."""
+    judged = keep.undecided(page, rules)
+    whole, page = page, keep.without(page, judged)
     lines = as_lines(page)
     verdicts = labels.judge(lines, title, phrases, rules, _foreign(page))
     cut = headline.settle(page, [*lines], verdicts)
@@ -92,10 +94,12 @@ def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Found:
             for v in verdicts
         ]
     kept = {i for i, v in enumerate(verdicts) if v.kept}
-    edits = _removals(page, verdicts)
+    verdicts = keep.beside(whole, judged, keep.spare(verdicts, rules.keep))
+    edits = _removals(whole, verdicts)
     for index, found in [*parts, *cut.finds]:
         block = page.blocks[index]
-        if index in kept and found.end - found.start < block.end - block.start:
+        stays = not found.after and found.rule.split("/")[0] in rules.keep
+        if index in kept and not stays and found.end - found.start < block.end - block.start:
             start, end = block.start + found.start, block.start + found.end
             before = page.text[start:end]
             edits.append(Edit(STEP, found.rule, start, end, before, found.after, found.confidence))
