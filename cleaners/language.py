@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,7 +14,7 @@ import regex
 
 from cleaners import detectors
 from cleaners import rules as rule_data
-from cleaners.languages import profiles
+from cleaners.languages import profiles, word_languages
 from cleaners.records import UNKNOWN_LANGUAGE, Page
 from cleaners.rules import Rules
 from cleaners.scripts import COMMON, DENSE, main_script, script, script_counts, script_of
@@ -34,9 +35,22 @@ LIMIT = 1500
 RUNNING_TEXT = 60
 # A block differs from its page in language when it is this sure and has this many letters.
 OWN_CONFIDENCE, OWN_SIZE = 0.95, 24
+# What a page's own declaration adds to its language's votes, as a share of all.
+DECLARED_SHARE = 0.15
 # Below this share of the votes nobody can know.
 SURE_ENOUGH = 0.3
-NOISE = regex.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|[\d_*|/\\<>{}\[\]=+~^]+")
+_PLAIN_NOISE = r"https?://\S+|www\.\S+|[@#]\w+|[\d_*|/\\<>{}\[\]=+~^]+"
+NOISE = regex.compile(_PLAIN_NOISE)
+# Searching for the start of each mail address takes longer than all the rest.
+NOISE_WITH_MAIL = regex.compile(rf"\S+@\S+|{_PLAIN_NOISE}")
+NOISY = re.compile(r"[@#\d_*|/\\<>{}\[\]=+~^]|www\.")
+# A page's language is told by so many characters of its longest lines. It is told by all lines
+# where these are too few, leave this much doubt, or hold too many words of other languages.
+SAMPLE_LINES, SAMPLE, LEAST_SAMPLE = 8, 640, 120
+PLAIN_PAGE = 0.95
+MORE_OF_LINE, FEWEST_OWN, MIXED = 300, 2, 3
+# So many different words that no other language has tell that a block is in its page's.
+OWN_WORDS = 3
 
 
 class Identified(NamedTuple):
@@ -95,9 +109,8 @@ def _in_one_script(
 
 def _chinese(text: str, declared: str | None) -> Identified:
     """Tell the two ways of writing Chinese by the characters that only one of them has."""
-    simplified = sum(1 for char in text if _standard(char) == "Hans")
-    traditional = sum(1 for char in text if _standard(char) == "Hant")
-    japanese = sum(1 for char in text if _standard(char) == "Jpan")
+    standards = Counter(map(_standard, text))
+    simplified, traditional, japanese = (standards[key] for key in ("Hans", "Hant", "Jpan"))
     if japanese > simplified + traditional:
         return Identified("ja", 0.8)
     if simplified == traditional:
@@ -123,7 +136,9 @@ def _standard(char: str) -> str:
 
 def _words_in(text: str, main: str, *, mixed: bool) -> str:
     """Leave out addresses, numbers and, in mixed text, the words of other scripts."""
-    words = NOISE.sub(" ", text).split()
+    if NOISY.search(text):
+        text = (NOISE_WITH_MAIL if "@" in text else NOISE).sub(" ", text)
+    words = text.split()
     if mixed:
         words = [word for word in words if all(script_of(c) in (main, COMMON) for c in word)]
     return " ".join(words)
@@ -155,53 +170,102 @@ def label(page: Page, rules: Rules) -> Page:
     weak evidence. A block has a language of its own when its script says so, or when it is long
     enough to be sure; else it has the page's.
     """
+    return label_blocks(label_page(page, rules), rules)
+
+
+def label_page(page: Page, rules: Rules) -> Page:
+    """Give a page its language, and leave its blocks for later: most of them will not stay."""
     del rules
     texts = [block.text(page.text) for block in page.blocks]
-    found = _identify_blocks(texts)
-    whole = _page_language(page, found)
+    return replace(page, language=_by_sample(page, texts) or _by_all_lines(page, texts))
+
+
+def label_blocks(page: Page, rules: Rules) -> Page:
+    """Give the blocks of a page in a known language theirs."""
+    del rules
     blocks = tuple(
-        block.replace(language=_block_language(text, own, whole))
-        for block, text, own in zip(page.blocks, texts, found, strict=True)
+        block.replace(language=block_language(block.text(page.text), page.language))
+        for block in page.blocks
     )
-    return replace(page, language=whole, blocks=blocks)
+    return replace(page, blocks=blocks)
 
 
-def _identify_blocks(texts: Sequence[str]) -> list[Identified]:
-    """Identify the lines of a page, the longest first: it tells what the others are likely in.
+def _by_sample(page: Page, texts: Sequence[str]) -> str | None:
+    """Give the language of the longest lines together, links left out, if there is no doubt."""
+    sizes = [
+        len(text) * (1.0 - block.link_density)
+        for block, text in zip(page.blocks, texts, strict=True)
+    ]
+    longest = sorted(range(len(texts)), key=lambda index: -sizes[index])[:SAMPLE_LINES]
+    lines = [texts[index] for index in longest if sizes[index] >= OWN_SIZE]
+    share = SAMPLE // max(len(lines), 1)
+    sample = "\n".join([line[:share] for line in lines])
+    if len(sample) < LEAST_SAMPLE:
+        return None
+    found = identify(sample)
+    sure = found.confidence >= PLAIN_PAGE and _is_borne_out(found.tag, lines)
+    return found.tag if sure else None
 
-    Short lines say little and cost as much as long ones: they are asked when there are no others.
+
+def _is_borne_out(tag: str, lines: Sequence[str]) -> bool:
+    """Say whether the everyday words that only one language has are nearly all a language's."""
+    if not _own_words(tag):
+        return True
+    known = word_languages(rule_data.load())
+    words = {word for line in lines for word in line[:MORE_OF_LINE].lower().split()}
+    seen = Counter(tags[0] for word in words if len(tags := known.get(word, ())) == 1)
+    own = seen.pop("sr-Cyrl" if tag == "sr" else tag, 0)
+    return own >= FEWEST_OWN and own > MIXED * max(seen.values(), default=0)
+
+
+def _by_all_lines(page: Page, texts: Sequence[str]) -> str:
+    """Let the lines vote, weighed by length: text with links in it and short lines count little.
+
+    The longest are asked first: they tell what the others are likely in. Short lines say little and
+    cost as much as long ones: they are asked when there are no others.
     """
     sizes = [_size(text) for text in texts]
-    found = [UNKNOWN] * len(texts)
-    likely = None
-    for least in (OWN_SIZE, 0):
-        for index in sorted(range(len(texts)), key=lambda index: -sizes[index]):
-            if sizes[index] >= least:
-                found[index] = identify(texts[index], likely=likely)
-                likely = likely or (found[index].tag if found[index] != UNKNOWN else None)
-        if likely:
-            break
-    return found
-
-
-def _page_language(page: Page, found: Sequence[Identified]) -> str:
-    """Let the blocks vote: text with links in it and short lines count little."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    for block, (tag, confidence) in zip(page.blocks, found, strict=True):
-        if tag != UNKNOWN_LANGUAGE:
-            size = _size(block.text(page.text))
-            running = min(1.0, size / RUNNING_TEXT) * (1.0 - block.link_density)
-            weights[tag] += size * confidence * (0.05 + running)
+    weights = [
+        size * (0.05 + min(1.0, size / RUNNING_TEXT) * (1.0 - block.link_density))
+        for block, size in zip(page.blocks, sizes, strict=True)
+    ]
     declared = _known_tag(page.metadata.language)
-    if not weights:
-        return declared or identify(page.text, declared).tag
-    if "zh" in weights and (sides := [tag for tag in ("zh-Hans", "zh-Hant") if tag in weights]):
-        weights[max(sides, key=lambda tag: weights[tag])] += weights.pop("zh")
+    order = sorted(range(len(texts)), key=lambda index: -sizes[index])
+    long = [index for index in order if sizes[index] >= OWN_SIZE]
+    for asked in (long, order):
+        votes = _votes(texts, weights, asked, declared)
+        if votes:
+            return max(sorted(votes), key=lambda tag: votes[tag])
+    return declared or identify(page.text, declared).tag
+
+
+def _votes(
+    texts: Sequence[str], weights: Sequence[float], asked: Sequence[int], declared: str | None
+) -> dict[str, float]:
+    """Add up the votes of some lines, as long as those to come can change the winner."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    left = sum(weights[index] for index in asked)
+    likely = None
+    for index in asked:
+        tag, confidence = identify(texts[index], likely=likely)
+        left -= weights[index]
+        if tag == UNKNOWN_LANGUAGE:
+            continue
+        likely = likely or tag
+        votes[tag] += weights[index] * confidence
+        best = max(votes, key=lambda tag: votes[tag])
+        total = sum(votes.values()) + left
+        bonus = DECLARED_SHARE * total if declared else 0.0
+        if 2 * votes[best] > total + bonus and not best.startswith("zh"):
+            break
+    if "zh" in votes and (sides := [tag for tag in ("zh-Hans", "zh-Hant") if tag in votes]):
+        votes[max(sides, key=lambda tag: votes[tag])] += votes.pop("zh")
     if declared:
-        for tag in weights:
+        bonus = DECLARED_SHARE * sum(votes.values())
+        for tag in votes:
             if tag.partition("-")[0] == declared.partition("-")[0]:
-                weights[tag] += 0.15 * sum(weights.values())
-    return max(sorted(weights), key=lambda tag: weights[tag])
+                votes[tag] += bonus
+    return dict(votes)
 
 
 def _known_tag(declared: str | None) -> str | None:
@@ -214,9 +278,17 @@ def _known_tag(declared: str | None) -> str | None:
     return detectors.ALIASES.get(primary, primary)
 
 
-def _block_language(text: str, own: Identified, whole: str) -> str:
-    """Decide for one block between its own evidence and the page's language."""
-    if own == UNKNOWN and script(text) not in _scripts_of(whole):
+def block_language(text: str, whole: str) -> str:
+    """Decide for one block between its own evidence and the page's language.
+
+    >>> block_language("Ce jour-là, les navires sont restés au large du port.", "en")
+    'fr'
+    """
+    if _is_plainly(text, whole) or not (size := _size(text)):
+        return whole
+    own = identify(text, likely=whole) if size >= OWN_SIZE else UNKNOWN
+    foreign_script = script(text) not in _scripts_of(whole)
+    if own == UNKNOWN and foreign_script:
         own = _glance(text)
     if UNKNOWN_LANGUAGE in (own.tag, whole):
         return whole if own.tag == UNKNOWN_LANGUAGE else own.tag
@@ -224,10 +296,26 @@ def _block_language(text: str, own: Identified, whole: str) -> str:
         return whole
     if {own.tag[:2], whole[:2]} == {"zh", "ja"} and own.confidence < 0.99:
         return whole
-    if script(text) not in _scripts_of(whole):
+    if foreign_script:
         return own.tag
-    sure = own.confidence >= OWN_CONFIDENCE and _size(text) >= OWN_SIZE
+    sure = own.confidence >= OWN_CONFIDENCE and size >= OWN_SIZE
     return own.tag if sure else whole
+
+
+def _is_plainly(text: str, whole: str) -> bool:
+    """Say whether a look shows that a block is in its page's language, or too short to differ."""
+    if text.isascii() and len(text) < OWN_SIZE and "Latn" in _scripts_of(whole):
+        return True
+    own_words = _own_words(whole)
+    return len(own_words.intersection(text[:LIMIT].lower().split())) >= OWN_WORDS
+
+
+@lru_cache(maxsize=256)
+def _own_words(tag: str) -> frozenset[str]:
+    """Give the everyday words that only one language has."""
+    known = word_languages(rule_data.load())
+    key = "sr-Cyrl" if tag == "sr" else tag
+    return frozenset(word for word, tags in known.items() if tags == (key,))
 
 
 def _glance(text: str) -> Identified:
