@@ -16,7 +16,10 @@ from cleaners.artifacts.forms import fold
 from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.phonetic import sounds_like_brand
 
-LANGUAGES = ("ar", "de", "en", "es", "fr", "id", "it", "pt", "ru", "uk", "vi")
+LANGUAGES = (
+    *("ar", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "id", "it", "nb", "nl", "pl", "pt"),
+    *("ro", "ru", "sk", "sv", "tr", "uk", "vi"),
+)
 RAREST = 1.8
 """Words below this Zipf frequency (about one in 16 million) are not ordinary."""
 

@@ -24,6 +24,9 @@ from cleaners.artifacts.scene import (
 COMMON_WORD = 2.3
 """Zipf frequency from which a form is an ordinary word of the page's language."""
 
+FREQUENT_WORD = 3.0
+"""Zipf frequency from which a word is used so often that its field alone proves nothing."""
+
 COMMON_ELSEWHERE = 3.3
 """Zipf frequency from which a form is an ordinary word of some other language."""
 
@@ -51,11 +54,19 @@ def score(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
 def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]) -> bool:
     """Tell whether the cues are specific enough for this kind of form, whatever their sum.
 
-    One ordinary word needs two that are independent of each other. A full name in plain
-    romanisation is somebody's own name: it needs one.
+    One ordinary word needs two that are independent of each other; a frequent one, or one that only
+    sounds like a name, also needs the concept itself or one that belongs to it. A full name in
+    plain romanisation is somebody's own name: it needs one.
     """
     concept = scene.concept(found)
     one_word = " " not in found.form.text and "-" not in found.form.text
+    frequency = scene.context.ordinary.get(found.form.text, {}).get(language, 0.0)
+    second = found.form.origin == "misspelt" and found.form.need == NOT_NEEDED
+    sounds_like = found.form.origin == "misspelt" and not second
+    if sounds_like or (one_word and frequency >= FREQUENT_WORD and not second):
+        return bool(_own_cues(found, scene, pending)) and (
+            _cues(found, scene, language, pending) >= 2
+        )
     if found.form.origin in LITERAL and one_word and found.form.text in scene.context.ordinary:
         return _cues(found, scene, language, pending) >= 2
     foreign = any("·" in source for source in concept.source)
@@ -68,14 +79,7 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
 def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]) -> int:
     """Count the specific cues: the concept itself, those linked with it, its field beside it."""
     concept = scene.concept(found)
-    match = PARENTHESIS.match(scene.text, found.end)
-    itself = {(concept.id, "right"), (concept.id, "variant")} & scene.right_concepts
-    others = scene.accepted_texts.get(concept.id, set()) - {found.form.text}
-    cues = 2 * bool(itself or others or (match and names_concept(concept, match.group(1))))
-    linked = scene.linked(concept.id)
-    present = {one for one, _ in scene.right_concepts} | set(scene.accepted_texts)
-    present |= {other.form.concept for other in pending.near(found.start)}
-    kin = (present & linked) - {concept.id}
+    own = _own_cues(found, scene, pending)
     field = {
         other.form.concept
         for places in (scene.rights_at, scene.accepted_at)
@@ -83,7 +87,7 @@ def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
         if not set(concept.domains).isdisjoint(scene.concept(other).domains)
         and not (scene.concept(other).risk == "high" and other.form.origin == "right")
     }
-    cues += len(kin | (field - {concept.id}))
+    cues = 2 * (concept.id in own) + len((own | field) - {concept.id})
     topics = {
         mention.word
         for mention in scene.mentions_at.near(found.start)
@@ -93,6 +97,20 @@ def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
     role = _roles(found, scene, language) > 0 or _acts(found, scene, language)
     rare = concept.kind == "person" and found.form.need == NOT_NEEDED
     return cues + (role and bool(topics)) + (len(topics) > (0 if rare else 1))
+
+
+def _own_cues(found: Occurrence, scene: Scene, pending: Places[Occurrence]) -> set[str]:
+    """Give the concepts in sight that speak for this very one: itself, and those linked with it."""
+    concept = scene.concept(found)
+    match = PARENTHESIS.match(scene.text, found.end)
+    itself = {(concept.id, "right"), (concept.id, "variant")} & scene.right_concepts
+    others = scene.accepted_texts.get(concept.id, set()) - {found.form.text}
+    present = {one for one, _ in scene.right_concepts} | set(scene.accepted_texts)
+    present |= {other.form.concept for other in pending.near(found.start)}
+    own = (present & scene.linked(concept.id)) - {concept.id}
+    if itself or others or (match and names_concept(concept, match.group(1))):
+        own.add(concept.id)
+    return own
 
 
 def need(found: Occurrence, scene: Scene, language: str) -> float:

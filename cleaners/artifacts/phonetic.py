@@ -22,7 +22,7 @@ LIKE = 0.6
 """How alike (``difflib`` ratio) the letters must be besides sounding the same."""
 SHORTEST_NAME = 6
 """Companies with shorter names have too many neighbours in sound."""
-SHORTEST_SOUND = 3
+SHORTEST_SOUND = 4
 """Companies with fewer consonants sound like too many words."""
 SHORTEST_SURNAME = 4
 LONGEST_ENDING = 3
@@ -108,6 +108,8 @@ def _alike(word: str, concept: Concept) -> bool:
     """Tell whether the letters of a word are like a name's, but not the same."""
     plain = fold(word).replace("æ", "ae").replace("-", "")
     name = fold(concept.name)
+    if plain[:1] != name[:1] or not name.replace(" ", "").isalpha():
+        return False
     return plain != name.replace("-", "") and SequenceMatcher(None, plain, name).ratio() >= LIKE
 
 
