@@ -91,8 +91,7 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     """
     if "hidden" in attributes:
         return True
-    style = attributes.get("style")
-    if style and _NOT_SHOWN.search(style):
+    if "style" in attributes and _NOT_SHOWN.search(attributes["style"]):
         return True
     names = attributes.get("class")
     if names and ("hidden" in names or "sr-only" in names or "-reader" in names):

@@ -33,9 +33,8 @@ from cleaners.records import UNKNOWN_LANGUAGE, Block
 
 # Deeper elements keep the path of this depth plus their own tag: paths stay short on any page.
 DEEPEST_PATH = 48
-# A line's class names are those of its element and this many ancestors.
-_ANCESTORS_WITH_CSS = 3
-
+_ROOTS = 4
+_DEEPEST_FRAME = DEEPEST_PATH + _ROOTS - 1
 _BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _UNUSUAL_LINE_BREAK = re.compile(r"\r\n?")
 # Text after </body> still belongs to the body, as in a browser.
@@ -91,7 +90,8 @@ class Flattener:
         self.lines: list[Line] = []
         self._observer = observer
         self._shapes = SHAPES["paragraph"]
-        self._frames: list[_Frame] = [("", "", "paragraph", 2, 0, (), self._shapes)]
+        # Four of them, so that each line has three ancestors.
+        self._frames: list[_Frame] = [("", "", "paragraph", 2, 0, (), self._shapes)] * _ROOTS
         self._opened = 0
         self._css: dict[tuple[str, ...], str] = {}
         self._pieces: list[str] = []
@@ -124,7 +124,7 @@ class Flattener:
             return
         frames = self._frames
         path, _, _, _, _, elements, _ = frames[-1]
-        if len(frames) > DEEPEST_PATH:
+        if len(frames) > _DEEPEST_FRAME:
             path = path[: path.rindex("/")]
             elements = elements[:-1]
         if tag != "html":
@@ -150,7 +150,7 @@ class Flattener:
             if self._pieces:
                 self._flush()
             frames = self._frames
-            if len(frames) > 1:
+            if len(frames) > _ROOTS:
                 _, _, _, gap, self._boxes, _, _ = frames.pop()
                 self._shapes = frames[-1][6]
                 self._gap = max(self._gap, gap)
@@ -315,8 +315,9 @@ class Flattener:
         return added
 
     def _add(self, text: str, density: float) -> None:
-        path, own, kind, _, _, elements, _ = self._frames[-1]
-        names = (own, *[frame[1] for frame in self._frames[-2 : -2 - _ANCESTORS_WITH_CSS : -1]])
+        frames = self._frames
+        path, own, kind, _, _, elements, _ = frames[-1]
+        names = (own, frames[-2][1], frames[-3][1], frames[-4][1])
         css = self._css.get(names)
         if css is None:
             css = self._css[names] = " ".join(" ".join(names).lower().split())
