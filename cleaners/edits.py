@@ -10,7 +10,11 @@ import difflib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate, groupby
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.records import Block, Edit, Page
 
@@ -86,13 +90,24 @@ class OffsetMap:
     """
 
     def __init__(self, edits: Sequence[Edit]) -> None:
-        """Index the edits of one step."""
-        self._forward = _Shifts(edits)
-        self._back = _Shifts(inverse(edits))
+        """Take the edits of one step."""
+        self._edits = edits
+
+    @cached_property
+    def _forward(self) -> _Shifts:
+        return _Shifts(self._edits)
+
+    @cached_property
+    def _back(self) -> _Shifts:
+        return _Shifts(inverse(self._edits))
 
     def forward(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the input to the output."""
         return self._forward.span(start, end)
+
+    def forward_all(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Map many spans of the input to the output."""
+        return self._forward.spans(spans)
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the output to the input."""
@@ -111,6 +126,36 @@ class _Shifts:
     def span(self, start: int, end: int) -> tuple[int, int]:
         mapped = self._position(start, is_end=False)
         return mapped, max(mapped, self._position(end, is_end=True))
+
+    def spans(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Map many spans at once."""
+        starts, ends = np.array(spans, dtype=np.intp).reshape(-1, 2).T
+        firsts = self._positions(starts, is_end=False)
+        lasts = np.maximum(firsts, self._positions(ends, is_end=True))
+        return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+
+    def _positions(self, positions: NDArray[np.intp], *, is_end: bool) -> NDArray[np.intp]:
+        """Shift many positions, as ``_position`` does one."""
+        firsts, lasts, sizes, totals = self._arrays
+        counts = np.searchsorted(lasts, positions, "left" if is_end else "right")
+        if is_end:
+            # What ends there counts as before it, unless it is an insertion there.
+            counts += (lasts[counts] == positions) & (firsts[counts] < positions)
+        inside = firsts[counts] < positions
+        shifts = totals[counts]
+        edges = firsts[counts] + shifts + (sizes[counts] if is_end else 0)
+        return np.where(inside, edges, positions + shifts)
+
+    @cached_property
+    def _arrays(self) -> tuple[NDArray[np.intp], ...]:
+        """Start, end and new length of each edit, and the shifts; one edit beyond all others."""
+        far = np.iinfo(np.intp).max
+        return (
+            np.array([*(edit.start for edit in self._edits), far], np.intp),
+            np.array([*self._ends, far], np.intp),
+            np.array([*(len(edit.after) for edit in self._edits), 0], np.intp),
+            np.array(self._totals, np.intp),
+        )
 
     def _position(self, position: int, *, is_end: bool) -> int:
         """Shift by the edits before it; inside an edit, go to its start or past its end."""
@@ -196,23 +241,31 @@ def edit_page(page: Page, edits: Sequence[Edit]) -> Page:
     if not edits:
         return page
     text = apply(page.text, edits)
-    offsets = OffsetMap(edits)
-    spans = [offsets.forward(block.start, block.end) for block in page.blocks]
+    spans = OffsetMap(edits).forward_all([(block.start, block.end) for block in page.blocks])
+    count = len(spans)
     blocks: list[Block] = []
     first = 0
     for start, end in line_spans(text):
-        while first < len(spans) - 1 and spans[first][1] <= start:
+        while first < count - 1 and spans[first][1] <= start:
             first += 1
-        best, best_overlap = first, -1
-        for index in range(first, len(spans)):
-            if spans[index][0] >= end:
-                break
-            overlap = min(end, spans[index][1]) - max(start, spans[index][0])
-            if overlap > best_overlap:
-                best, best_overlap = index, overlap
+        best = first
+        if first + 1 < count and spans[first + 1][0] < end:
+            best = _most_shared(spans, first, start, end)
         model = page.blocks[best] if page.blocks else Block(start, end)
         blocks.append(model.replace(start=start, end=end))
     return replace(page, text=text, blocks=tuple(blocks))
+
+
+def _most_shared(spans: Sequence[tuple[int, int]], first: int, start: int, end: int) -> int:
+    """Give the first of the spans, from one on, that shares most characters with a line."""
+    best, best_overlap = first, -1
+    for index in range(first, len(spans)):
+        if spans[index][0] >= end:
+            break
+        overlap = min(end, spans[index][1]) - max(start, spans[index][0])
+        if overlap > best_overlap:
+            best, best_overlap = index, overlap
+    return best
 
 
 def line_spans(text: str) -> list[tuple[int, int]]:
@@ -228,7 +281,7 @@ def line_spans(text: str) -> list[tuple[int, int]]:
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
-            start = position + line.index(stripped[0])
+            start = position + (len(line) - len(line.lstrip()) if line[0] != stripped[0] else 0)
             spans.append((start, start + len(stripped)))
         position += len(line) + 1
     return spans

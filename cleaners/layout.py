@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
 
 from cleaners.edits import edit_page
 from cleaners.passes import compose
-from cleaners.records import Cleaned, Edit, Page
+from cleaners.records import Block, Cleaned, Edit, Page
 from cleaners.rejoining import STEP, cuts, wraps
 from cleaners.rules import Rules
 
@@ -30,15 +31,20 @@ _LINK = regex.compile(
     rf"(?<![\\!\w\]])(?P<open>\[)(?P<text>[^\[\]\n]{{1,300}})"
     rf"(?P<close>\](?=\((?:https?:|mailto:|<|[/#.])){_TARGET})"
 )
+Paired = tuple[str, str, "regex.Pattern[str]"]
 # Rule, the character without which there is no need to look, pattern.
-_PAIRED = (
+_PAIRED: tuple[Paired, ...] = (
     ("markdown/emphasis", "*", _EMPHASIS),
     ("markdown/emphasis", "_", _UNDERLINED),
     ("markdown/link", "](", _LINK),
 )
 _HEADING = regex.compile(r"#{1,6}[ \t]+(?=\S)")
-_SPACES = regex.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]{2,}|\t")
-_HARD_SPACE = regex.compile(r"[\u00a0\u202f]")
+# Spaces beyond ASCII; looking for each of them is faster than one pattern for all.
+_HARD_SPACES = "\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SPACES = re.compile(rf"[ \t{_HARD_SPACES}]{{2,}}|\t")
+_RUN = re.compile(rf"[ \t{_HARD_SPACES}](?:[ \t{_HARD_SPACES}]|(?<=\t))")
+_PLAIN_GAPS = frozenset({"\n", "\n\n"})
+_HARD_SPACE = re.compile(r"[\u00a0\u202f]")
 
 _BULLETS = "-–•*‣▪●·"
 # Joining lines may lay open the next cut. Real pages need three rounds, pages of code a dozen.
@@ -57,7 +63,6 @@ _LEAD = regex.compile(
 )
 _STEM = regex.compile(r"\S+[ \t]+\S+")
 _LEAD_REACH = 80
-_BULLETED = regex.compile(rf"[{_BULLETS}] ")
 
 
 def rejoin(page: Page, rules: Rules) -> Cleaned:
@@ -90,9 +95,12 @@ def rejoin(page: Page, rules: Rules) -> Cleaned:
 
 def _with_list_items(page: Page) -> Page:
     """Call the lines of flattened text that begin with a bullet list items."""
+    text = page.text
     blocks = tuple(
         block.replace(kind="list_item")
-        if block.kind == "paragraph" and _BULLETED.match(page.text, block.start)
+        if text[block.start] in _BULLETS
+        and block.kind == "paragraph"
+        and text[block.start + 1 : block.start + 2] == " "
         else block
         for block in page.blocks
     )
@@ -106,19 +114,23 @@ def _white_space(page: Page) -> list[Edit]:
     """
     edits: list[Edit] = []
     position = 0
+    text = page.text
+    spaced = "  " in text or "\t" in text or any(space in text for space in _HARD_SPACES)
     for block in page.blocks:
-        gap = page.text[position : block.start]
-        breaks = min(gap.count("\n"), 2) if position else 0
-        indent = gap[gap.rfind("\n") + 1 :] if block.kind == "code" else ""
-        edits += _changed("space/lines", position, gap, "\n" * breaks + indent)
-        if block.kind != "code":
-            for match in _SPACES.finditer(page.text, block.start, block.end):
+        start, end = block.start, block.end
+        gap = text[position:start]
+        if gap not in _PLAIN_GAPS or not position or block.kind == "code":
+            breaks = min(gap.count("\n"), 2) if position else 0
+            indent = gap[gap.rfind("\n") + 1 :] if block.kind == "code" else ""
+            edits += _changed("space/lines", position, gap, "\n" * breaks + indent)
+        if spaced and block.kind != "code" and _RUN.search(text, start, end):
+            for match in _SPACES.finditer(text, start, end):
                 hard = _HARD_SPACE.findall(match[0])
                 edits += _changed(
                     "space/run", match.start(), match[0], hard[0] if len(hard) == 1 else " "
                 )
-        position = block.end
-    rest = page.text[position:]
+        position = end
+    rest = text[position:]
     return edits + (_changed("space/lines", position, rest, "") if rest.strip("\n") else [])
 
 
@@ -130,24 +142,38 @@ def _changed(rule: str, start: int, before: str, after: str) -> list[Edit]:
 
 def _marks(page: Page) -> list[Edit]:
     """Remove Markdown's marks of emphasis, links, images and headings; their text stays."""
-    found: list[Edit] = []
-    paired = [entry for entry in _PAIRED if entry[1] in page.text]
-    for block in page.blocks:
-        if block.kind == "code":
-            continue
-        if block.kind == "heading" and not block.path:
-            match = _HEADING.match(page.text, block.start, block.end)
-            found += _removed("markdown/heading", match, 0) if match else []
-        for rule, _, pattern in paired:
-            for match in pattern.finditer(page.text, block.start, block.end):
-                found += _removed(rule, match, "open") + _removed(rule, match, "close")
-        for match in _IMAGE.finditer(page.text, block.start, block.end) if paired else ():
-            found += _removed("markdown/image", match, 0)
+    text = page.text
+    paired = [entry for entry in _PAIRED if entry[1] in text]
+    blocks = page.blocks if paired or "#" in text else ()
+    found = [
+        edit
+        for block in blocks
+        if block.kind != "code"
+        for edit in _marks_of(
+            text, block, [entry for entry in paired if _holds(text, block, entry[1])]
+        )
+    ]
     edits: list[Edit] = []
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
     return edits
+
+
+def _holds(text: str, block: Block, sign: str) -> bool:
+    return text.find(sign, block.start, block.end) >= 0
+
+
+def _marks_of(text: str, block: Block, paired: Sequence[Paired]) -> Iterator[Edit]:
+    """Give the removals of the marks of one line, where patterns overlap, several."""
+    if block.kind == "heading" and not block.path:
+        match = _HEADING.match(text, block.start, block.end)
+        yield from _removed("markdown/heading", match, 0) if match else []
+    for rule, _, pattern in paired:
+        for match in pattern.finditer(text, block.start, block.end):
+            yield from _removed(rule, match, "open") + _removed(rule, match, "close")
+    for match in _IMAGE.finditer(text, block.start, block.end) if _holds(text, block, "![") else ():
+        yield from _removed("markdown/image", match, 0)
 
 
 def _removed(rule: str, match: regex.Match[str], group: str | int) -> list[Edit]:

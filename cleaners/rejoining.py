@@ -6,6 +6,7 @@ break is undone on strong evidence only, since menus, lists and tickers are shor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,9 +37,13 @@ _CLOSING = regex.compile(
     rf"(?:[,.;:!?%)\]»”’]+(?=\s|$|[{_CJK}“«\"'(])|[、。，；：！？）」』】》]|['’](?:s|t|re|ve|ll|d|m)\b)"
 )
 _LETTER_END = regex.compile(r"[\p{L}\p{N}\"”»)\]%]$")
-_OPEN_END = regex.compile(r"[(\[«“‘（「『《【]$")
-_COMMA_END = regex.compile(r"[,，、]$")
-_END = regex.compile(r"[.!?…:;。！？；：|>›»·•][\"'”’»」』）)\]]*$")
+# What a closing mark or an apostrophe's letter at the start of a line begins with.
+_CLOSING_START = frozenset(",.;:!?%)]»”’'、。，；：！？）」』】》")
+_OPEN_END = frozenset("([«“‘（「『《【")
+_COMMA_END = frozenset(",，、")
+# A line is finished by one of these, whatever quotes and brackets close after it.
+_FINAL = frozenset(".!?…:;。！？；：|>›»·•")
+_CLOSERS = "\"'”’»」』）)]"
 # A small letter, but no address, no label before a colon, no name such as "iPhone".
 _LOWER = regex.compile(
     r"[\"'“«(]?(?!\w+(?:[.:/@_=]\w|://|:))\p{Ll}[\p{Ll}\p{M}'’-]*(?=[\s,.;!?)”»]|$)"
@@ -47,6 +52,8 @@ _LAST_WORD = regex.compile(r"(?:^|[\s(“«\"])([\p{L}\p{M}]+['’]?)$|[\s('’]
 _BULLET = regex.compile(r"(?:[-–—*•‣◦▪●○■□·+]|o|\(?\p{N}{1,3}[.)、]|\p{L}[.)])\s")
 _CJK_CHARACTER = regex.compile(rf"[{_CJK}、。，；：！？）」』】》（「『《【]")
 _WIDE = regex.compile(rf"[{_CJK}]")
+# Every wide character is here or beyond, and few others that pages hold.
+_MAYBE_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\uffef\U00010000-\U0010ffff]")
 
 
 # Widths at which programs wrap text, and the fewest lines that show it.
@@ -111,9 +118,20 @@ def _is_cut_at_links(lines: Sequence[str]) -> bool:
     began = sum(
         1
         for before, after in pairwise(lines)
-        if _CLOSING.match(after) and _LETTER_END.search(before) and len(before) <= LONGEST_LINK
+        if len(before) <= LONGEST_LINK and _is_closing(after) and _LETTER_END.search(before[-1])
     )
     return began >= FEWEST_CUTS
+
+
+def _is_closing(line: str) -> bool:
+    """Whether a line begins with what closes the line before it."""
+    return line[:1] in _CLOSING_START and _CLOSING.match(line) is not None
+
+
+def _is_finished(line: str) -> bool:
+    """Whether a line ends as sentences, labels and headings of lists do."""
+    bare = line.rstrip(_CLOSERS)
+    return bare[-1:] in _FINAL or "»" in line[len(bare) :]
 
 
 def _runs(page: Page) -> Iterator[list[Block]]:
@@ -121,7 +139,7 @@ def _runs(page: Page) -> Iterator[list[Block]]:
     run: list[Block] = []
     for block in page.blocks:
         flat = not block.path and block.kind in ("paragraph", "list_item")
-        if run and (not flat or page.text.count("\n", run[-1].end, block.start) != 1):
+        if run and (not flat or page.text[run[-1].end : block.start].count("\n") != 1):
             yield run
             run = []
         if flat:
@@ -140,7 +158,7 @@ def _judge(
         after = lines[index]
         following = lines[index + 1] if index + 1 < len(lines) else ""
         rule = None
-        if run[index].kind == "paragraph" and not _BULLET.match(after):
+        if run[index].kind == "paragraph" and not _is_bulleted(after):
             rule = _plain_rule(before, after, following, known)
             if cut_at_links and not rule:
                 rule = _link_rule(before, after, following, known)
@@ -156,50 +174,62 @@ def _judge(
 
 def _plain_rule(before: str, after: str, following: str, known: Unfinished) -> str | None:
     """Name the evidence that a sentence runs over a line break on any page, if there is any."""
-    if _CLOSING.match(after):
+    if _is_closing(after):
         shown = after.count(" ") >= FEWEST_WORDS or any(map(_is_long, (before, after, following)))
-        cut = shown and _LETTER_END.search(before)
-        return "cut/punctuation" if cut else None
-    if _END.search(before) or not _is_long(before):
+        return "cut/punctuation" if shown and _LETTER_END.search(before[-1]) else None
+    if not _is_long(before) or _is_finished(before):
         return None
-    evidence = {
-        "cut/bracket": bool(_OPEN_END.search(before)),
-        "cut/comma": bool(_COMMA_END.search(before)) and _continues(after, known),
-        "cut/word": _continues(after, known) and _ends_unfinished(before, known),
-        "cut/small-letter": _LOWER.match(after) is not None and _is_long(after),
-        "cut/particle": after.startswith(known.beginnings),
-    }
-    return next((rule for rule, found in evidence.items() if found), None)
+    rule = "cut/particle" if after.startswith(known.beginnings) else None
+    if before[-1] in _OPEN_END:
+        rule = "cut/bracket"
+    elif _continues(after, known):
+        if before[-1] in _COMMA_END:
+            rule = "cut/comma"
+        elif _ends_unfinished(before, known):
+            rule = "cut/word"
+        elif _LOWER.match(after) and _is_long(after):
+            rule = "cut/small-letter"
+    return rule
 
 
 def _link_rule(before: str, after: str, following: str, known: Unfinished) -> str | None:
     """Name the evidence on a page whose lines are known to be cut at links."""
-    if _END.search(before) or after.casefold().startswith(before.casefold()):
+    if _is_finished(before) or after.casefold().startswith(before.casefold()):
         return None
+    rule = None
     long = _is_long(before)
-    unfinished = _ends_unfinished(before, known)
-    goes_on = _continues(following, known) or bool(_CLOSING.match(following))
-    evidence = {
-        "cut/bracket": bool(_OPEN_END.search(before)),
-        "cut/comma": bool(_COMMA_END.search(before)) and long,
-        "cut/word": long and unfinished,
-        "cut/small-letter": _continues(after, known) and (long or unfinished or _is_long(after)),
-        "cut/link": (long or unfinished) and _is_link(after) and goes_on,
-    }
-    return next((rule for rule, found in evidence.items() if found), None)
+    if before[-1] in _OPEN_END:
+        rule = "cut/bracket"
+    elif long and before[-1] in _COMMA_END:
+        rule = "cut/comma"
+    elif (unfinished := _ends_unfinished(before, known)) and long:
+        rule = "cut/word"
+    elif (long or unfinished or _is_long(after)) and _continues(after, known):
+        rule = "cut/small-letter"
+    elif (long or unfinished) and _is_link(after):
+        goes_on = _continues(following, known) or _is_closing(following)
+        rule = "cut/link" if goes_on else None
+    return rule
 
 
 def _is_link(line: str) -> bool:
     """Whether a line is as short as the links inside sentences are."""
     words = line.count(" ") + 1
-    return len(line) <= LONGEST_LINK and words <= MOST_WORDS_IN_LINK and not _END.search(line)
+    return len(line) <= LONGEST_LINK and words <= MOST_WORDS_IN_LINK and not _is_finished(line)
 
 
 def _is_long(line: str) -> bool:
-    wide = len(_WIDE.findall(line))
-    return wide >= SENTENCE_LIKE_CJK or (
-        len(line) >= SENTENCE_LIKE and (line.count(" ") >= 4 or wide > 0)
-    )
+    if len(line) < SENTENCE_LIKE_CJK:
+        return False
+    if len(line) >= SENTENCE_LIKE and line.count(" ") >= 4:
+        return True
+    wide = len(_WIDE.findall(line)) if _may_be_wide(line) else 0
+    return wide >= SENTENCE_LIKE_CJK or (len(line) >= SENTENCE_LIKE and wide > 0)
+
+
+def _may_be_wide(text: str) -> bool:
+    """Whether a text may hold characters of scripts written without spaces."""
+    return not text.isascii() and _MAYBE_WIDE.search(text) is not None
 
 
 def _ends_unfinished(line: str, known: Unfinished) -> bool:
@@ -219,8 +249,11 @@ def wraps(page: Page) -> list[Edit]:
     Text is wrapped when each line, but for the last, had no room for the next line's first word.
     """
     edits = []
+    stretch = 2 if _may_be_wide(page.text) else 1
     for run in _runs(page):
         for group in _paragraphs(run, page.text):
+            if not _may_be_wrapped(group, stretch):
+                continue
             lines = [block.text(page.text) for block in group]
             if not _is_wrapped(lines):
                 continue
@@ -235,7 +268,7 @@ def _paragraphs(run: Sequence[Block], text: str) -> Iterator[list[Block]]:
     """Cut a run before each bullet."""
     group: list[Block] = []
     for block in run:
-        if group and (block.kind != "paragraph" or _BULLET.match(block.text(text))):
+        if group and (block.kind != "paragraph" or _is_bulleted(block.text(text))):
             yield group
             group = []
         group.append(block)
@@ -243,9 +276,25 @@ def _paragraphs(run: Sequence[Block], text: str) -> Iterator[list[Block]]:
         yield group
 
 
-def _is_wrapped(lines: Sequence[str]) -> bool:
+def _may_be_wrapped(lines: Sequence[Block], stretch: int) -> bool:
+    """Whether lines are of equal enough length; wide characters may count ``stretch`` times.
+
+    Each but the last must leave less than a quarter of the longest free.
+    """
     if len(lines) < FEWEST_WRAPPED:
         return False
+    lengths = [block.end - block.start for block in lines]
+    longest = max(lengths)
+    full = stretch * min(lengths[:-1]) + 1 + longest // 4 > longest
+    return full and longest <= WIDEST and stretch * longest >= NARROWEST
+
+
+def _is_bulleted(line: str) -> bool:
+    """Whether a line begins with a bullet or a number; two letters are neither."""
+    return not line[:2].isalpha() and _BULLET.match(line) is not None
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
     widths = [_width(line) for line in lines]
     width = max(widths)
     if not NARROWEST <= width <= WIDEST or widths[-1] > width:
@@ -258,14 +307,15 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     going_on = sum(
         1
         for before, after in pairwise(lines)
-        if not _END.search(before) and (_LOWER.match(after) or _WIDE.match(after))
+        if not _is_finished(before) and (_LOWER.match(after) or _WIDE.match(after))
     )
     return full and going_on * 3 >= len(lines) - 1
 
 
 def _width(text: str) -> int:
     """Give the columns that a text takes: characters of East Asian scripts take two."""
-    return len(text) + sum(1 for _ in _CJK_CHARACTER.finditer(text))
+    wide = sum(1 for _ in _CJK_CHARACTER.finditer(text)) if _may_be_wide(text) else 0
+    return len(text) + wide
 
 
 def _first_word(line: str) -> int:
@@ -277,7 +327,7 @@ def _first_word(line: str) -> int:
 
 def _space(before: str, after: str) -> str:
     """Give what stands between two halves of a line: a space, but not in scripts without one."""
-    if _OPEN_END.search(before):
+    if before[-1] in _OPEN_END:
         return ""
     if _CJK_CHARACTER.match(before[-1]) or _CJK_CHARACTER.match(after[0]):
         return ""
