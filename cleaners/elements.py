@@ -50,23 +50,10 @@ def _shape(tag: str, parent: Kind) -> tuple[Kind, int]:
     return kind, 1 if tight else 2
 
 
-# What a block is by its tag, inside a block whose lines are of a given kind: the kind of its own
-# lines, how many line breaks separate it from others, the same table for the blocks in it, and
-# whether its start asks for more than that of other blocks.
-Shapes = dict[str, tuple[Kind, int, "Shapes", bool]]
-_SPECIAL = frozenset(("html", "body", "h1", "dialog"))
-
-
-def _shapes() -> dict[Kind, Shapes]:
-    tables: dict[Kind, Shapes] = {parent: {} for parent in ("paragraph", *_KINDS.values())}
-    for parent, table in tables.items():
-        for tag in BLOCKS:
-            kind, gap = _shape(tag, parent)
-            table[tag] = (kind, gap, tables[kind], tag in _SPECIAL)
-    return tables
-
-
-SHAPES = _shapes()
+SHAPES = {
+    parent: {tag: _shape(tag, parent) for tag in BLOCKS}
+    for parent in ("paragraph", *_KINDS.values())
+}
 # Inline elements that sites use as boxes: neighbours of these kinds may be separate words.
 BOXES = frozenset(("span", "button", "label", "time", "small", "output", "data"))
 LINKLIKE = frozenset(("a", "button", "label"))

@@ -25,7 +25,6 @@ from cleaners.elements import (
     SHAPES,
     UNSEEN,
     Kind,
-    Shapes,
     fill_gaps,
     is_hidden,
 )
@@ -37,6 +36,7 @@ _ROOTS = 4
 _DEEPEST_FRAME = DEEPEST_PATH + _ROOTS - 1
 _BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _UNUSUAL_LINE_BREAK = re.compile(r"\r\n?")
+_SPECIAL = frozenset(("html", "body", "h1", "dialog"))
 # Text after </body> still belongs to the body, as in a browser.
 _CLOSING_BLOCKS = BLOCKS - {"html", "body"}
 
@@ -73,9 +73,12 @@ class Observer(Protocol):
         """See a script: its type (lower case) and its text."""
 
 
-# An open block: its path, its class names, its lines' kind and line breaks (1 or 2) around it; the
-# number of open boxes around it, the numbers of the elements of its path, shapes of blocks in it.
-_Frame = tuple[str, str, Kind, int, int, tuple[int, ...], Shapes]
+# A place in the page's outline: its path, its lines' kind, the line breaks (1 or 2) around it, and
+# the places inside it by tag. Blocks of the same path and kind are at the same place.
+_Place = tuple[str, Kind, int, dict[str, "_Place"]]
+# An open block: its place, its class names, the number of open boxes around it, and the numbers of
+# the elements of its path.
+_Frame = tuple[_Place, str, int, tuple[int, ...]]
 
 
 class Flattener:
@@ -89,9 +92,10 @@ class Flattener:
         self.title = ""
         self.lines: list[Line] = []
         self._observer = observer
-        self._shapes = SHAPES["paragraph"]
+        self._places: dict[str, _Place] = {}
         # Four of them, so that each line has three ancestors.
-        self._frames: list[_Frame] = [("", "", "paragraph", 2, 0, (), self._shapes)] * _ROOTS
+        root: _Frame = (("", "paragraph", 2, self._places), "", 0, ())
+        self._frames = [root] * _ROOTS
         self._opened = 0
         self._css: dict[tuple[str, ...], str] = {}
         self._pieces: list[str] = []
@@ -112,30 +116,23 @@ class Flattener:
         if self._hidden:
             self._hidden += 1
             return
-        shape = self._shapes.get(tag)
-        if shape is None:
+        place = self._places.get(tag)
+        if place is None:
             _OPENINGS.get(tag, Flattener.inline)(self, tag, attributes)
             return
         if self._pieces:
             self._flush()
-        kind, gap, shapes, special = shape
-        if self._meet(tag, attributes) if special else attributes and is_hidden(attributes):
+        if self._meet(tag, attributes) if tag in _SPECIAL else attributes and is_hidden(attributes):
             self._hidden = 1
             return
         frames = self._frames
-        path, _, _, _, _, elements, _ = frames[-1]
+        elements = frames[-1][3]
         if len(frames) > _DEEPEST_FRAME:
-            path = path[: path.rindex("/")]
             elements = elements[:-1]
-        if tag != "html":
-            if path == "head":
-                # The parser does not know that elements of HTML 5 end the head.
-                path = "body"
-            path = f"{path}/{tag}" if path else tag
         self._opened = number = self._opened + 1
         css = _names(attributes) if attributes else ""
-        frames.append((path, css, kind, gap, self._boxes, elements + (number,), shapes))  # noqa: RUF005 - twice as fast
-        self._shapes = shapes
+        frames.append((place, css, self._boxes, elements + (number,)))  # noqa: RUF005 - twice as fast
+        _, _, gap, self._places = place
         self._boxes = 0
         if gap > self._gap:  # noqa: PLR1730 - a call takes four times as long
             self._gap = gap
@@ -151,9 +148,9 @@ class Flattener:
                 self._flush()
             frames = self._frames
             if len(frames) > _ROOTS:
-                _, _, _, gap, self._boxes, _, _ = frames.pop()
-                self._shapes = frames[-1][6]
-                self._gap = max(self._gap, gap)
+                place, _, self._boxes, _ = frames.pop()
+                self._places = frames[-1][0][3]
+                self._gap = max(self._gap, place[2])
         elif tag in BOXES or tag == "a" or "-" in tag:
             if tag == "a" and self._links:
                 self._last_link = self._links.pop()
@@ -188,6 +185,20 @@ class Flattener:
         if self.lines and all(line.kind == "code" for line in self.lines):
             # A browser wraps a plain-text file in one <pre>: that is text, not code.
             self.lines = [line._replace(kind="paragraph") for line in self.lines]
+
+    def _open_new_place(self, tag: str, attributes: Attributes) -> None:
+        """Open a block where none of its tag has been."""
+        path, parent_kind, _, _ = self._frames[-1][0]
+        kind, gap = SHAPES[parent_kind][tag]
+        if len(self._frames) > _DEEPEST_FRAME:
+            path = path[: path.rindex("/")]
+        if tag != "html":
+            if path == "head":
+                # The parser does not know that elements of HTML 5 end the head.
+                path = "body"
+            path = f"{path}/{tag}" if path else tag
+        self._places[tag] = (path, kind, gap, {})
+        self.start(tag, attributes)
 
     def _meet(self, tag: str, attributes: Attributes) -> bool:
         """Meet a special block; tell whether it is not shown."""
@@ -266,6 +277,7 @@ class Flattener:
             self._open_box(tag, attributes)
 
     openings: ClassVar[dict[str, Callable[[Flattener, str, Attributes], None]]] = {
+        **dict.fromkeys(BLOCKS, _open_new_place),
         **dict.fromkeys(UNSEEN, _hide),
         **dict.fromkeys(BOXES, _open_box),
         **dict.fromkeys(("meta", "link", "base"), _note),
@@ -287,7 +299,7 @@ class Flattener:
         self._pieces, self._link_letters, self._loose, self._after_box = [], 0, False, ""
         if not stripped:
             return False
-        if self._frames[-1][2] == "code":
+        if self._frames[-1][0][1] == "code":
             return self._add_code(text)
         if (
             "\n" in stripped
@@ -316,7 +328,7 @@ class Flattener:
 
     def _add(self, text: str, density: float) -> None:
         frames = self._frames
-        path, own, kind, _, _, elements, _ = frames[-1]
+        (path, kind, _, _), own, _, elements = frames[-1]
         names = (own, frames[-2][1], frames[-3][1], frames[-4][1])
         css = self._css.get(names)
         if css is None:
