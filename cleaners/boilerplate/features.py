@@ -11,10 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import characters, context, hits, shape, surroundings, vocabulary, words
+from cleaners.boilerplate import (
+    characters,
+    context,
+    hits,
+    shape,
+    surroundings,
+    vocabulary,
+    words,
+)
 from cleaners.boilerplate.hits import Hits
 from cleaners.boilerplate.lines import Lines
-from cleaners.boilerplate.phrases import Hit, Phrases
+from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.shape import SHAPE
 from cleaners.boilerplate.sheet import Matrix, Sheet
 from cleaners.boilerplate.vocabulary import VOCABULARY
@@ -31,7 +39,6 @@ class Measured:
 
     sheet: Sheet
     columns: Matrix
-    rows: tuple[Hit, ...]
 
     @property
     def matrix(self) -> Matrix:
@@ -61,11 +68,14 @@ def measure(lines: Lines, title: str, phrases: Phrases) -> Measured:
     blocks = (
         sheet.own,
         sheet.vocabulary,
-        surroundings.measure(lines, sheet.words, sheet.own[_SENTENCE_END] > 0, RUNNING_TEXT / 2),
-        context.measure(sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps),
+        surroundings.measure(
+            lines, sheet.words, sheet.own[_SENTENCE_END] > 0, RUNNING_TEXT / 2
+        ),
+        context.measure(
+            sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps
+        ),
     )
-    rows = tuple(map(sheet.hits.__getitem__, range(len(lines))))
-    return Measured(sheet, np.concatenate(blocks), rows)
+    return Measured(sheet, np.concatenate(blocks))
 
 
 def read(lines: Lines, title: str, phrases: Phrases) -> Sheet:

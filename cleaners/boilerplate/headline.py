@@ -3,67 +3,85 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.boilerplate.below_the_line import Find
 from cleaners.boilerplate.folding import tokens
-from cleaners.boilerplate.labels import Verdict
-from cleaners.boilerplate.lines import Line
+from cleaners.boilerplate.labels import Judged
+from cleaners.boilerplate.lines import Lines
+from cleaners.boilerplate.verdicts import Verdict, Verdicts
+from cleaners.boilerplate.words import Tokens, among, hashes_of
 from cleaners.records import Page
 
 _SEPARATOR = re.compile(r"\s+[|｜·•–—-]\s+|\s*[|｜]\s*|\s::\s|(?<=\w)_+(?=\w)")
 _SAME = 0.8
+# Longer lines are no headline again.
+_LONGEST_REPEAT = 80
+_ABOVE = Verdict("menu", kept=False, evidence="above-headline", confidence=0.8)
 # The longest part that can be a site's name, in tokens, when nothing else proves it one.
 _LONGEST_NAME = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The verdicts with one headline in them, and the edits inside lines that it takes."""
+def settle(page: Page, lines: Lines, judged: Judged) -> list[tuple[int, Find]]:
+    """Keep one headline: cut the site's name off the page title, remove its repeats in the body.
 
-    verdicts: list[Verdict]
-    finds: list[tuple[int, Find]]
-
-
-def settle(page: Page, lines: Sequence[Line], verdicts: Sequence[Verdict]) -> Settled:
-    """Keep one headline: cut the site's name off the page title, remove its repeats in the body."""
-    settled = list(verdicts)
-    first = next((i for i, v in enumerate(verdicts) if v.label == "title"), None)
+    Changes the verdicts; gives the edits inside lines that it takes.
+    """
+    verdicts = judged.verdicts
+    first = verdicts.first("title")
     if first is None:
-        return Settled(settled, [])
-    if lines[first].path != "head/title":
-        _drop_before(settled, first)
-        _drop_repeats(settled, lines, first, lines[first].text)
-        return Settled(settled, [])
-    title = lines[first].text
-    shown = _shown_headline(title, lines, verdicts)
+        return []
+    title = lines.texts[first]
+    if lines.paths[first] != "head/title":
+        _drop_before(verdicts, first)
+        _drop_repeats(judged, lines, first, title)
+        return []
+    shown = _shown_headline(title, lines, judged)
     start, end = _own_part(
-        title, None if shown is None else lines[shown].text, page.metadata.site_name
+        title, None if shown is None else lines.texts[shown], page.metadata.site_name
     )
-    if shown is not None and not _overlaps(title[start:end], lines[shown].text):
-        settled[first] = Verdict("repeated_title", kept=False, evidence="site-name")
-        settled[shown] = Verdict("title", kept=True)
-        _drop_repeats(settled, lines, shown, lines[shown].text)
-        return Settled(settled, [])
-    _drop_repeats(settled, lines, first, title[start:end])
+    if shown is not None and not _overlaps(title[start:end], lines.texts[shown]):
+        verdicts.put(first, Verdict("repeated_title", kept=False, evidence="site-name"))
+        verdicts.put(shown, Verdict("title", kept=True))
+        _drop_repeats(judged, lines, shown, lines.texts[shown])
+        return []
+    _drop_repeats(judged, lines, first, title[start:end])
     rule = "repeated_title/site-name"
-    finds = [(first, Find(a, b, rule, 0.95)) for a, b in ((0, start), (end, len(title))) if a < b]
-    return Settled(settled, finds)
+    return [
+        (first, Find(a, b, rule, 0.95))
+        for a, b in ((0, start), (end, len(title)))
+        if a < b
+    ]
 
 
-def _drop_before(settled: list[Verdict], first: int) -> None:
+def _drop_before(verdicts: Verdicts, first: int) -> None:
     """Let nothing stand above the headline."""
     for index in range(first):
-        if settled[index].kept:
-            settled[index] = Verdict("menu", kept=False, evidence="above-headline", confidence=0.8)
+        if verdicts.kept[index]:
+            verdicts.put(index, _ABOVE)
 
 
-def _drop_repeats(settled: list[Verdict], lines: Sequence[Line], first: int, title: str) -> None:
+def _drop_repeats(judged: Judged, lines: Lines, first: int, title: str) -> None:
+    verdicts, counted = judged.verdicts, judged.measured.sheet.tokens
     wanted = tokens(title)
-    for index, line in enumerate(lines):
-        if index != first and settled[index].kept and _similar(wanted, tokens(line.text)):
-            settled[index] = Verdict("repeated_title", kept=False, evidence="same-words")
+    held = _held(counted, wanted)
+    least = _SAME * len(set(wanted))
+    likely = (
+        np.array(verdicts.kept) & (held >= least) & (counted.count <= _LONGEST_REPEAT)
+    )
+    for index in np.flatnonzero(likely).tolist():
+        if index != first and _similar(wanted, tokens(lines.texts[index])):
+            verdicts.put(
+                index, Verdict("repeated_title", kept=False, evidence="same-words")
+            )
+
+
+def _held(counted: Tokens, wanted: tuple[str, ...]) -> NDArray[np.int64]:
+    """Count the tokens of each line that are among the wanted ones."""
+    found = among(counted.hashes, hashes_of(wanted))
+    return np.bincount(counted.line[found], minlength=len(counted.count))
 
 
 def _similar(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -71,7 +89,7 @@ def _similar(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     if one == other:
         return True
-    if min(len(one), len(other)) < 4 or max(len(one), len(other)) > 80:
+    if min(len(one), len(other)) < 4 or max(len(one), len(other)) > _LONGEST_REPEAT:
         return False
     shared = len(set(one) & set(other))
     return shared >= _SAME * max(len(set(one)), len(set(other)))
@@ -82,13 +100,16 @@ def _overlaps(title: str, shown: str) -> bool:
     return len(own & other) >= 0.4 * max(min(len(own), len(other)), 1)
 
 
-def _shown_headline(title: str, lines: Sequence[Line], verdicts: Sequence[Verdict]) -> int | None:
+def _shown_headline(title: str, lines: Lines, judged: Judged) -> int | None:
     """Find the line of the body that shows the headline: it shares its words, or it is the h1."""
     wanted = set(tokens(title))
-    inside = [i for i, v in enumerate(verdicts) if v.kept and i]
+    held = _held(judged.measured.sheet.tokens, tuple(wanted))
+    held[0] = 0
     best: tuple[float, int] | None = None
-    for index, line in enumerate(lines[1:], 1):
-        own = set(tokens(line.text))
+    for index in np.flatnonzero(
+        held >= max(_SAME * 2, 0.3 * _SAME * len(wanted))
+    ).tolist():
+        own = set(tokens(lines.texts[index]))
         if len(own) < 2 or len(own) > 60:
             continue
         shared = len(own & wanted) / len(own)
@@ -98,12 +119,14 @@ def _shown_headline(title: str, lines: Sequence[Line], verdicts: Sequence[Verdic
                 best = key
     if best:
         return best[1]
+    kept = judged.verdicts.kept
+    inside = next((index for index in range(1, len(kept)) if kept[index]), len(kept))
     headings = [
-        i
-        for i, line in enumerate(lines)
-        if line.path.endswith("/h1")
-        and len(tokens(line.text)) >= 3
-        and (not inside or i <= inside[0] + 1)
+        index
+        for index, path in enumerate(lines.paths)
+        if path.endswith("/h1")
+        and index <= inside + 1
+        and len(tokens(lines.texts[index])) >= 3
     ]
     return headings[-1] if headings else None
 
@@ -116,14 +139,18 @@ def _own_part(title: str, shown: str | None, site_name: str | None) -> tuple[int
     parts += [(end, start) for _, end in cuts for start, _ in cuts if end < start]
     if shown is not None:
         wanted = set(tokens(shown))
-        return max(parts, key=lambda part: (_likeness(title[slice(*part)], wanted), -part[0]))
+        return max(
+            parts, key=lambda part: (_likeness(title[slice(*part)], wanted), -part[0])
+        )
     if not cuts:
         return 0, len(title)
     start, end = cuts[-1]
     name = tokens(title[end:])
     proven = bool(site_name) and set(name) <= set(tokens(site_name or ""))
     sign = title[start:end].strip() in "|｜_"
-    if proven or (sign and len(name) <= _LONGEST_NAME and len(tokens(title[:start])) >= 3):
+    if proven or (
+        sign and len(name) <= _LONGEST_NAME and len(tokens(title[:start])) >= 3
+    ):
         return 0, start
     return 0, len(title)
 

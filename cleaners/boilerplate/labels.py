@@ -6,10 +6,10 @@ a removed line comes from the best evidence at hand.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 import numpy as np
@@ -17,15 +17,24 @@ from numpy.typing import NDArray
 
 from cleaners.boilerplate import features, model, units
 from cleaners.boilerplate.below_the_line import sentence_ends
-from cleaners.boilerplate.characters import CLOSERS
+from cleaners.boilerplate.characters import (
+    CLOSERS,
+    NUMERAL,
+    SEPARATOR,
+    SEPARATOR_CLOSER,
+    UPPER,
+)
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.folding import tokens
-from cleaners.boilerplate.lines import Line, Lines
+from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.proofs import prove
 from cleaners.boilerplate.shape import SHAPE, ends_sentence
+from cleaners.boilerplate.verdicts import Verdict, Verdicts
 from cleaners.boilerplate.vocabulary import VOCABULARY
 from cleaners.rules import Rules
+
+Flags = NDArray[np.bool_]
 
 # Log-odds from which a line is kept; chosen on the development pages by cross-validation.
 THRESHOLDS = {"html": -0.4, "text": -0.2}
@@ -41,11 +50,18 @@ _NEIGHBOURLY = -1.8
 # Where nothing else stays, a paragraph this long is the article unless the weights are sure.
 _PARAGRAPH = 40
 _LAST_RESORT = -4.0
+_MOSTLY = 0.5
+# How sure a proof is; log-odds beyond this make no line surer.
+_PROVEN = 0.97
+_SUREST = 20.0
 _SYMBOLS = re.compile(r"[\W_]+")
 _TRAIL = re.compile(r"\S\s+[>»›/]\s+\S")
 _CSS_KINDS = (
     ("reader_comment", re.compile(r"comment|disqus|respond")),
-    ("related_headlines", re.compile(r"relat|recommend|popular|trending|teaser|most-|outbrain")),
+    (
+        "related_headlines",
+        re.compile(r"relat|recommend|popular|trending|teaser|most-|outbrain"),
+    ),
     ("share_bar", re.compile(r"share|social|follow")),
     ("cookie_notice", re.compile(r"cookie|consent|gdpr")),
     ("newsletter", re.compile(r"newsletter|subscri|signup")),
@@ -58,92 +74,102 @@ _CSS_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a line is, on which evidence, how sure (0-1); ``kept`` lines are the article's."""
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_OPEN_END_CODES = np.array([ord(mark) for mark in ",;，；、"], np.uint32)
+_CONTENT_LABELS = ("content", "heading", "list_item", "caption")
+_PLACES = (
+    "", "menu", "advertisement", "reader_comment", "related_headlines", "footer", "breadcrumb",
+    "byline",
+)  # fmt: skip
+# A line is named by its phrases when they cover so much of it.
+_NAMED = 0.4
+_SENTENCE_END, _SENTENCES = SHAPE.index("sentence_end"), SHAPE.index("sentences")
+_COVERED, _BULLET = SHAPE.index("covered"), SHAPE.index("bullet")
+_DATE, _CLOCK = SHAPE.index("date"), SHAPE.index("clock")
+_SHARED = VOCABULARY.index("shared")
 
-    label: str
-    kept: bool
-    evidence: str = ""
-    confidence: float = 1.0
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """The verdicts on a page's lines, and the measures behind them."""
+
+    verdicts: Verdicts
+    measured: Measured
 
 
 def judge(
-    page: Lines, title: str, phrases: Phrases, rules: Rules, foreign: Callable[[int], bool]
-) -> list[Verdict]:
-    """Label every line of a page; ``foreign`` says which are in another language than it."""
-    if not len(page):
-        return []
-    measured = features.measure(page, title, phrases)
-    name = "html" if page.marked_up else "text"
-    scores = model.load(rules, name).score(measured.columns, measured.words) - THRESHOLDS[name]
-    lines = [*page]
+    lines: Lines,
+    title: str,
+    phrases: Phrases,
+    rules: Rules,
+    foreign: Callable[[int], bool],
+) -> Judged:
+    """Label every line of a page.
+
+    ``foreign`` says whether a line is in another language than the page; it is asked of the lines
+    at the edges of the article only.
+    """
+    measured = features.measure(lines, title, phrases)
+    if not len(lines):
+        return Judged(Verdicts.of(()), measured)
+    name = "html" if lines.marked_up else "text"
+    scores = (
+        model.load(rules, name).score(measured.columns, measured.words)
+        - THRESHOLDS[name]
+    )
     proofs = prove(lines, measured, scores)
-    kept = _kept(lines, measured, scores, proofs)
+    kept = _kept(lines, measured, scores, proofs).tolist()
     units.settle(lines, measured, scores, kept, proofs)
     _drop_foreign_edges(lines, kept, proofs, foreign)
-    _drop_lone_symbols(lines, kept)
+    _drop_lone_symbols(lines, measured, kept)
     headline = _headline(lines, title, measured, kept, proofs)
-    return [
-        _verdict(index, lines, measured, kept, proofs[index], float(scores[index]))
-        if index != headline
-        else Verdict("title", kept=True)
-        for index in range(len(lines))
-    ]
+    return Judged(_verdicts(lines, measured, scores, kept, proofs, headline), measured)
 
 
 def _kept(
-    lines: Sequence[Line], measured: Measured, scores: model.Scores, proofs: Sequence[str]
-) -> NDArray[np.bool_]:
+    lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequence[str]
+) -> Flags:
     """Decide which lines stay; the less boilerplate a page has, the more of it stays."""
-    proven = np.array([bool(proof) for proof in proofs])
-    surely = int(np.count_nonzero(proven | (scores < _SURELY_NOT)))
+    own = measured.sheet.own
+    free = np.array([not proof for proof in proofs])
+    surely = np.count_nonzero(~free | (scores < _SURELY_NOT))
     share = surely / max(len(scores), _LINES_FOR_SHARE)
-    kept = (scores > -LENIENCE * max(0.0, 1 - share / FULL_STRENGTH)) & ~proven
+    kept = (scores > -LENIENCE * max(0.0, 1 - share / FULL_STRENGTH)) & free
     # A page's own title is no evidence of an article.
-    kept &= np.array([line.path != "head/title" for line in lines])
-    sentence = measured.matrix[:, SHAPE.index("sentence_end")] > 0
-    covered = measured.matrix[:, SHAPE.index("covered")]
-    may_stay = sentence & (measured.words >= RUNNING_TEXT) & (covered < 0.5) & ~proven
+    kept[0] &= lines.paths[0] != "head/title"
+    free &= own[_COVERED] < _MOSTLY
+    may_stay = (own[_SENTENCE_END] > 0) & (measured.words >= RUNNING_TEXT) & free
     may_stay &= scores > _NEIGHBOURLY
     for _ in range(2):
         near = np.zeros(len(kept), dtype=bool)
         near[1:] |= kept[:-1]
         near[:-1] |= kept[1:]
-        kept = kept | (near & may_stay)
+        kept |= near & may_stay
     if not kept.any():
-        sentences = measured.matrix[:, SHAPE.index("sentences")]
-        kept = (sentences >= 2) & (measured.words >= _PARAGRAPH) & (covered < 0.5) & ~proven
+        kept = (own[_SENTENCES] >= 2) & (measured.words >= _PARAGRAPH) & free
         kept &= scores > _LAST_RESORT
     return np.asarray(kept)
 
 
 def _drop_foreign_edges(
-    lines: Sequence[Line],
-    kept: NDArray[np.bool_],
-    proofs: list[str],
-    foreign: Callable[[int], bool],
+    lines: Lines, kept: list[bool], proofs: list[str], foreign: Callable[[int], bool]
 ) -> None:
     """Drop what stands in another language above or below the text in the page's own."""
-    inside = np.flatnonzero(kept).tolist()
-    above = _foreign_run(inside, foreign)
+    inside = [index for index, stays in enumerate(kept) if stays]
+    above = [*takewhile(foreign, inside)]
     if len(above) == len(inside):
         return
-    for index in (*above, *_foreign_run(reversed(inside), foreign)):
-        if lines[index].path != "head/title":
+    for index in (*above, *takewhile(foreign, reversed(inside))):
+        if lines.paths[index] != "head/title":
             kept[index] = False
             proofs[index] = "advertisement/other-language"
 
 
-def _foreign_run(indices: Iterable[int], foreign: Callable[[int], bool]) -> list[int]:
-    """Give the first of the lines that are foreign, up to one that is not."""
-    return [*takewhile(foreign, indices)]
-
-
-def _drop_lone_symbols(lines: Sequence[Line], kept: NDArray[np.bool_]) -> None:
+def _drop_lone_symbols(lines: Lines, measured: Measured, kept: list[bool]) -> None:
     """Keep a line without letters and digits only between lines that are kept."""
-    for index, line in enumerate(lines):
-        if _SYMBOLS.fullmatch(line.text):
+    letters = measured.sheet.characters.counts[UPPER : NUMERAL + 1].sum(axis=0)
+    for index in np.flatnonzero(letters == 0).tolist():
+        if _SYMBOLS.fullmatch(lines.texts[index]):
             before = index > 0 and kept[index - 1]
             after = index + 1 < len(lines) and kept[index + 1]
             kept[index] = before and after
@@ -154,51 +180,48 @@ _LONGEST_HEADLINE = 45
 
 
 def _headline(
-    lines: Sequence[Line],
+    lines: Lines,
     title: str,
     measured: Measured,
-    kept: NDArray[np.bool_],
+    kept: Sequence[bool],
     proofs: Sequence[str],
 ) -> int:
     """Find the headline among the lines just above the article: its index, or -1."""
-    inside = np.flatnonzero(kept)
-    if not len(inside):
+    if True not in kept:
         return -1
-    first = int(inside[0])
-    if lines[0].path == "head/title":
+    if lines.paths[0] == "head/title":
         return 0
-    candidates = range(max(first - _HEADLINE_REACH, 0), first + 1)
-    best, best_score = -1, 0.0
-    shared = len(SHAPE) + VOCABULARY.index("shared")
+    inside = np.flatnonzero(kept)
+    first = int(inside[0])
+    best, best_score = -1, 0.9
     wanted = set(tokens(title))
-    for index in candidates:
+    for index in range(max(first - _HEADLINE_REACH, 0), first + 1):
         if proofs[index] or not _like_headline(index, lines, measured, inside):
             continue
-        own = set(tokens(lines[index].text))
+        own = set(tokens(lines.texts[index])) if wanted else wanted
         score = (
             1.0
-            + 2.0 * float(measured.matrix[index, shared])
+            + 2.0 * float(measured.sheet.vocabulary[_SHARED, index])
             + 3.0 * (len(own & wanted) / len(own | wanted) if wanted else 0.0)
             + 0.5 * (index == first)
             + 0.03 * min(float(measured.words[index]), 15.0)
             - 0.12 * (first - index)
-            - 1.0 * measured.rows[index].covered
+            - 1.0 * float(measured.hits.covered[index])
         )
         if score > best_score:
             best, best_score = index, score
-    return best if best_score > 0.9 else -1
+    return best
 
 
 def _like_headline(
-    index: int, lines: Sequence[Line], measured: Measured, inside: NDArray[np.intp]
+    index: int, lines: Lines, measured: Measured, inside: NDArray[np.intp]
 ) -> bool:
     """Tell whether a line can be a headline: one short phrase above longer text."""
-    text = lines[index].text
+    text = lines.texts[index]
     words = float(measured.words[index])
-    if not 1.5 <= words <= _LONGEST_HEADLINE or measured.rows[index].covered > 0.6:
+    if not 1.5 <= words <= _LONGEST_HEADLINE or measured.hits.covered[index] > 0.6:
         return False
-    rest = [int(i) for i in inside if i > index]
-    if not rest or text[-1:] in ":：,，;；" or text[:1] in "-•*·@#$":
+    if inside[-1] <= index or text[-1:] in ":：,，;；" or text[:1] in "-•*·@#$":
         return False
     inner = [end for end in sentence_ends(text) if end < len(text)]
     if any(text[:end].rstrip(CLOSERS)[-1:] in ".。।۔" for end in inner):
@@ -206,61 +229,107 @@ def _like_headline(
     if not ends_sentence(text) or text[-1] in "?!？！…":
         return True
     # A headline that ends in a full stop: one sentence set off, above much longer paragraphs.
-    below = [float(measured.words[i]) for i in rest if measured.words[i] >= RUNNING_TEXT]
-    alone = index == 0 and lines[rest[0]].gap > 0 and measured.matrix[index, 3] <= 1
-    return alone and bool(below) and sum(below) / len(below) > 4 * words
+    rest = inside[inside > index]
+    below = measured.words[rest][measured.words[rest] >= RUNNING_TEXT]
+    alone = (
+        index == 0
+        and lines.gaps[rest[0]] > 0
+        and measured.sheet.own[_SENTENCES, index] <= 1
+    )
+    return bool(alone and len(below) and below.mean() > 4 * words)
 
 
-def _verdict(  # noqa: PLR0913, PLR0917 - all that is known of a line
-    index: int,
-    lines: Sequence[Line],
+def _verdicts(  # noqa: PLR0913, PLR0917 - all that is known of the lines
+    lines: Lines,
     measured: Measured,
-    kept: NDArray[np.bool_],
-    proof: str,
-    score: float,
-) -> Verdict:
-    sure = round(1 / (1 + math.exp(-min(abs(score), 20.0))), 3)
-    if proof:
-        kind, evidence = proof.split("/")
-        return Verdict(kind, kept=False, evidence=evidence, confidence=0.97)
-    if kept[index]:
-        return Verdict(_content_label(lines[index], measured, index), kept=True, confidence=sure)
-    kind = _kind(lines[index], measured, index, kept)
-    return Verdict(kind, kept=False, evidence="sequence", confidence=sure)
+    scores: model.Scores,
+    kept: list[bool],
+    proofs: Sequence[str],
+    headline: int,
+) -> Verdicts:
+    certain = 1 / (1 + np.exp(-np.minimum(np.abs(scores), _SUREST)))
+    confidence: list[float] = np.round(certain, 3).tolist()
+    content = _content_labels(lines, measured)
+    kinds = _kinds(lines, measured, np.array(kept))
+    labels = [
+        one if stays else other
+        for stays, one, other in zip(kept, content, kinds, strict=True)
+    ]
+    evidence = ["" if stays else "sequence" for stays in kept]
+    for index, proof in enumerate(proofs):
+        if proof:
+            labels[index], evidence[index] = proof.split("/")
+            kept[index], confidence[index] = False, _PROVEN
+    found = Verdicts(labels, kept, evidence, confidence)
+    if headline >= 0:
+        found.put(headline, Verdict("title", kept=True))
+    return found
 
 
-def _content_label(line: Line, measured: Measured, index: int) -> str:
-    tags = line.path.rsplit("/", 1)[-1]
-    if tags in ("h1", "h2", "h3", "h4", "h5", "h6"):
+def _content_labels(lines: Lines, measured: Measured) -> list[str]:
+    """Name what each line is if it stays."""
+    characters = measured.sheet.characters
+    last = characters.codes.take(characters.ends - 1)
+    open_end = np.isin(last, _OPEN_END_CODES)
+    heading = (measured.words < RUNNING_TEXT) & ~measured.sheet.ends & ~open_end
+    number = np.where(measured.sheet.own[_BULLET] > 0, 2, heading)
+    labels = [_CONTENT_LABELS[i] for i in number.tolist()]
+    if lines.marked_up:
+        for index, path in enumerate(lines.paths):
+            labels[index] = _label_by_tag(path) or labels[index]
+    return labels
+
+
+@lru_cache(maxsize=4096)
+def _label_by_tag(path: str) -> str:
+    tag = path.rsplit("/", 1)[-1]
+    if tag in _HEADING_TAGS:
         return "heading"
-    if tags == "figcaption":
-        return "caption"
-    if tags == "li" or measured.matrix[index, SHAPE.index("bullet")]:
-        return "list_item"
-    short = measured.words[index] < RUNNING_TEXT and not ends_sentence(line.text)
-    return "heading" if short and line.text[-1:] not in ",;，；、" else "content"
+    return {"figcaption": "caption", "li": "list_item"}.get(tag, "")
 
 
-def _kind(line: Line, measured: Measured, index: int, kept: NDArray[np.bool_]) -> str:
-    """Name the kind of a line that only the sequence shows to be boilerplate."""
-    hit = measured.rows[index]
-    named = hit.kind if hit.covered >= 0.4 else hit.first
-    by_css = next((kind for kind, cue in _CSS_KINDS if line.css and cue.search(line.css)), "")
-    return named or by_css or _kind_by_place(line, measured, index, kept)
+def _kinds(lines: Lines, measured: Measured, kept: Flags) -> list[str]:
+    """Name the kind of each line if only the sequence shows it to be boilerplate."""
+    hits = measured.hits
+    named = np.where(hits.covered >= _NAMED, hits.kind, hits.first).tolist()
+    kinds = [hits.names[kind] if kind >= 0 else "" for kind in named]
+    if lines.marked_up:
+        kinds = [
+            kind or _kind_by_css(css)
+            for kind, css in zip(kinds, lines.css, strict=True)
+        ]
+    places = _kinds_by_place(lines, measured, kept)
+    return [kind or place for kind, place in zip(kinds, places, strict=True)]
 
 
-def _kind_by_place(line: Line, measured: Measured, index: int, kept: NDArray[np.bool_]) -> str:
-    words = measured.words[index]
-    shape = measured.matrix[index]
-    if shape[SHAPE.index("date")] or shape[SHAPE.index("clock")]:
-        return "byline"
-    if _TRAIL.search(line.text) and words <= RUNNING_TEXT:
-        return "breadcrumb"
+@lru_cache(maxsize=16384)
+def _kind_by_css(css: str) -> str:
+    best = min(map(_name_kind, css.split(" ")), default=len(_CSS_KINDS))
+    return _CSS_KINDS[best][0] if best < len(_CSS_KINDS) else ""
+
+
+@lru_cache(maxsize=16384)
+def _name_kind(name: str) -> int:
+    """Give the number of the first kind that a class name speaks of."""
+    return next(
+        (i for i, (_, cue) in enumerate(_CSS_KINDS) if cue.search(name)),
+        len(_CSS_KINDS),
+    )
+
+
+def _kinds_by_place(lines: Lines, measured: Measured, kept: Flags) -> list[str]:
+    """Name lines by where they stand, by the last that is true of each."""
+    words, own = measured.words, measured.sheet.own
     inside = np.flatnonzero(kept)
-    if not len(inside) or index < inside[0]:
-        return "menu"
-    if index < inside[-1]:
-        return "advertisement"
-    if ends_sentence(line.text):
-        return "reader_comment"
-    return "related_headlines" if words > 4 else "footer"
+    index = np.arange(len(lines))
+    number = np.where(measured.sheet.ends, 3, np.where(words > 4, 4, 5))
+    if inside.size:
+        number[: int(inside[-1])] = 2
+    number[: int(inside[0]) if inside.size else len(lines)] = 1
+    counts = measured.sheet.characters.counts
+    signs = counts[SEPARATOR] + counts[SEPARATOR_CLOSER] > 0
+    for line in index[signs & ~kept & (words <= RUNNING_TEXT)].tolist():
+        if _TRAIL.search(lines.texts[line]):
+            number[line] = 6
+    number[(own[_DATE] > 0) | (own[_CLOCK] > 0)] = 7
+    return [_PLACES[place] for place in number.tolist()]

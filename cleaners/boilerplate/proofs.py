@@ -7,15 +7,21 @@ that stands between two paragraphs, needs more than a phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.folding import tokens
-from cleaners.boilerplate.lines import Line
+from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.model import Scores
 from cleaners.boilerplate.phrases import CREDIT_WORDS, Hit
-from cleaners.boilerplate.shape import COUNTER, TICKER, ends_sentence, weight
+from cleaners.boilerplate.shape import COUNTER, SHAPE, TICKER, ends_sentence, weight
+
+Flags = NDArray[np.bool_]
 
 # The weights are this sure of a line before a lone phrase may no longer remove it.
 SURE = 3.0
@@ -39,7 +45,9 @@ _WHOLE = frozenset(
     }
 )  # fmt: skip
 # Of these even a line that the weights like is not the article's.
-_ALWAYS = frozenset({"see_original", "cookie_notice", "copyright", "app_promotion", "disclaimer"})
+_ALWAYS = frozenset(
+    {"see_original", "cookie_notice", "copyright", "app_promotion", "disclaimer"}
+)
 _ROW = 3
 WHOLE = 0.99
 # A sentence of which a phrase is less than this is about the phrase as likely as it is one.
@@ -56,66 +64,135 @@ _CLAUSES = re.compile(r"[，；;。]|[,:：]\s+[^\W\d_A-Z]|\.\s")
 _LONGEST_SOURCE = 12
 _LONGEST_STOPPED = 4
 _LONGEST_HEADING = 20
+_LONGEST_LISTED = 30
 
 
-def prove(lines: Sequence[Line], measured: Measured, scores: Scores) -> list[str]:
+def prove(lines: Lines, measured: Measured, scores: Scores) -> list[str]:
     """Give for each line the kind and evidence that prove it boilerplate, empty where none do."""
+    proofs = [""] * len(lines)
+    opens = _prove_lines(lines, measured, scores, proofs)
+    _spare_prose(lines, measured, scores, proofs, opens)
     running = measured.words >= RUNNING_TEXT
-    proofs = [
-        _proof(line, measured, index, sure=bool(scores[index] > SURE))
-        for index, line in enumerate(lines)
-    ]
-    _spare_prose(lines, measured, scores, proofs)
-    for index in range(1, len(lines) - 1):
-        kind = proofs[index].split("/")[0]
-        sandwiched = running[index - 1] and running[index + 1] and scores[index] > 0
-        if sandwiched and kind not in _ALWAYS and not proofs[index].endswith("/shape"):
+    sandwiched = running[:-2] & running[2:] & (scores[1:-1] > 0)
+    for index in (np.flatnonzero(sandwiched) + 1).tolist():
+        proof = proofs[index]
+        if (
+            proof
+            and proof.split("/")[0] not in _ALWAYS
+            and not proof.endswith("/shape")
+        ):
             proofs[index] = ""
     _prove_rows(measured, proofs)
-    _prove_lists(lines, measured, scores, proofs)
+    _prove_lists(measured, scores, proofs)
     _prove_replies(lines, measured, proofs)
     return proofs
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kinds:
+    """What a phrase of each kind proves, by the kind's number; the last row is for none.
+
+    ``most_words`` bounds the lines that a phrase at their start proves (-1: none).
+    """
+
+    most_words: NDArray[np.float64]
+    always: Flags
+    whole: Flags
+
+
+@lru_cache(maxsize=4)
+def _kinds(names: tuple[str, ...]) -> _Kinds:
+    rows = (*names, "")
+    return _Kinds(
+        np.array([_STARTS.get(name, -1) for name in rows], np.float64),
+        np.array([name in _ALWAYS for name in rows]),
+        np.array([name in _WHOLE and name != "language_picker" for name in rows]),
+    )
+
+
+def _prove_lines(
+    lines: Lines, measured: Measured, scores: Scores, proofs: list[str]
+) -> Flags:
+    """Prove single lines by their shape or their phrases; flag those that only open with one."""
+    hits = measured.hits
+    kinds = _kinds(hits.names)
+    sure = scores > SURE
+    whole = hits.covered > WHOLE
+    opens = measured.words <= kinds.most_words[hits.first]
+    opens &= kinds.always[hits.first] | ~sure | whole
+    known = whole & kinds.whole[hits.kind] & (~sure | kinds.always[hits.kind])
+    for index in np.flatnonzero(opens | known).tolist():
+        kind = hits.first[index] if opens[index] else hits.kind[index]
+        proofs[index] = f"{hits.name(kind)}/phrase"
+    for index in _shape_candidates(measured):
+        if shape := _shape_proof(lines.texts[index], sure=bool(sure[index])):
+            proofs[index] = shape
+    origin = (hits.first == hits.number("byline")) | (
+        hits.last == hits.number("time_ago")
+    )
+    for index in np.flatnonzero(origin).tolist():
+        proofs[index] = proofs[index] or _origin_proof(
+            lines, measured, index, sure=bool(sure[index])
+        )
+    return np.asarray(opens & ~whole)
+
+
+def _shape_candidates(measured: Measured) -> list[int]:
+    """Give the lines that may be a ticker, a counter or a row of hashtags."""
+    characters = measured.sheet.characters
+    first = characters.codes.take(characters.starts)
+    tagged = (first == ord("#")) | (first == ord("$"))
+    return np.flatnonzero(
+        tagged | (measured.sheet.own[SHAPE.index("ticker")] > 0)
+    ).tolist()
+
+
 def _spare_prose(
-    lines: Sequence[Line], measured: Measured, scores: Scores, proofs: list[str]
+    lines: Lines, measured: Measured, scores: Scores, proofs: list[str], opens: Flags
 ) -> None:
     """Take the proof from lines that only begin with a phrase and then say something about it."""
-    text = [
-        bool(measured.words[i] >= RUNNING_TEXT and scores[i] > 0 and ends_sentence(line.text))
-        for i, line in enumerate(lines)
+    candidates = [
+        i for i in np.flatnonzero(opens).tolist() if proofs[i].endswith("/phrase")
     ]
+    if not candidates:
+        return
+    ends = measured.sheet.ends
+    text = np.flatnonzero((measured.words >= RUNNING_TEXT) & (scores > 0) & ends)
     proven = [bool(proof) for proof in proofs]
-    for index, line in enumerate(lines):
-        hit = measured.rows[index]
-        if not proofs[index].endswith("/phrase") or hit.first not in _STARTS or hit.covered > WHOLE:
-            continue
-        inside = any(text[:index]) and any(text[index + 1 :])
+    for index in candidates:
+        hit = measured.hits[index]
+        inside = bool(len(text)) and bool(text[0] < index < text[-1])
         among = any(proven[max(index - 1, 0) : index] + proven[index + 1 : index + 2])
         liked = not among or scores[index] > _NOT_FOND
-        says = ends_sentence(line.text) and hit.covered < _MOSTLY
-        quoted = line.text[:1] in _QUOTES and ends_sentence(line.text)
-        about = says and (inside or (hit.covered < _HARDLY and scores[index] > _NOT_FOND))
+        says = ends[index] and hit.covered < _MOSTLY
+        quoted = lines.texts[index][:1] in _QUOTES and ends[index]
+        about = says and (
+            inside or (hit.covered < _HARDLY and scores[index] > _NOT_FOND)
+        )
         credit = proofs[index].startswith("source_credit")
         if (
             (liked and (quoted or about))
             or _is_headline(index, lines, hit)
-            or (credit and not is_credit(line.text, hit))
+            or (credit and not is_credit(lines.texts[index], hit))
         ):
             proofs[index] = ""
 
 
-def _is_headline(index: int, lines: Sequence[Line], hit: Hit) -> bool:
+def _is_headline(index: int, lines: Lines, hit: Hit) -> bool:
     """Tell whether a headline begins with a phrase: ``Disclaimer: a history``."""
     line = lines[index]
     tag = line.path.rsplit("/", 1)[-1]
     if (index and tag not in ("title", "h1")) or line.text.endswith((".", "。")):
         return False
     named = _NAMED.fullmatch(line.text)
-    if named is None or len(tokens(named[1])) != hit.opening or line.link_density > _MOSTLY:
+    if (
+        named is None
+        or len(tokens(named[1])) != hit.opening
+        or line.link_density > _MOSTLY
+    ):
         return False
     words = tokens(named[2])
-    below = any(ends_sentence(other.text) for other in lines[index + 1 : index + 4])
+    below = any(map(ends_sentence, lines.texts[index + 1 : index + 4]))
     a_name = hit.first == "source_credit" and not named[2][:1].islower()
     return 2 <= len(words) <= _LONGEST_HEADING and below and not a_name
 
@@ -136,15 +213,6 @@ def is_credit(text: str, hit: Hit) -> bool:
 _LONGEST_SHAPE = 200
 
 
-def _proof(line: Line, measured: Measured, index: int, *, sure: bool) -> str:
-    """Prove one line boilerplate by itself: ``kind/evidence``, or nothing."""
-    return (
-        _shape_proof(line.text, sure=sure)
-        or _phrase_proof(measured, index, sure=sure)
-        or _origin_proof(line, measured, index, sure=sure)
-    )
-
-
 def _shape_proof(text: str, *, sure: bool) -> str:
     if len(text) > _LONGEST_SHAPE:
         return ""
@@ -155,82 +223,74 @@ def _shape_proof(text: str, *, sure: bool) -> str:
     return "share_bar/shape" if not sure and HASHTAGS.fullmatch(text) else ""
 
 
-def _phrase_proof(measured: Measured, index: int, *, sure: bool) -> str:
-    hit = measured.rows[index]
-    whole = hit.covered > WHOLE
-    opens = hit.first in _STARTS and measured.words[index] <= _STARTS[hit.first]
-    if opens and (hit.first in _ALWAYS or not sure or whole):
-        return f"{hit.first}/phrase"
-    known = whole and hit.kind in _WHOLE and hit.kind != "language_picker"
-    return f"{hit.kind}/phrase" if known and (not sure or hit.kind in _ALWAYS) else ""
-
-
-def _origin_proof(line: Line, measured: Measured, index: int, *, sure: bool) -> str:
+def _origin_proof(lines: Lines, measured: Measured, index: int, *, sure: bool) -> str:
     """Prove a line that says who wrote it, or when: a name after "By", a time ago at the end.
 
     A headline may end in "today".
     """
-    text = line.text
-    hit = measured.rows[index]
+    text, path = lines.texts[index], lines.paths[index]
+    hit = measured.hits[index]
     count = int(measured.sheet.tokens.count[index])
-    if hit.first == "byline" and (hit.last == "reading_time" or not ends_sentence(text)):
+    ends = bool(measured.sheet.ends[index])
+    if hit.first == "byline" and (hit.last == "reading_time" or not ends):
         name = count <= 6 and not any(map(str.islower, text.split()[1:]))
         if name or (count <= 14 and hit.covered >= 0.4):
             return "byline/phrase"
-    ago = hit.last == "time_ago" and count <= 8 and not sure and not ends_sentence(text)
-    heads = not index or line.path.rsplit("/", 1)[-1] in ("title", "h1")
+    ago = hit.last == "time_ago" and count <= 8 and not sure and not ends
+    heads = not index or path.rsplit("/", 1)[-1] in ("title", "h1")
     return "byline/time-ago" if ago and (not heads or hit.covered >= _MOSTLY) else ""
 
 
 def _prove_rows(measured: Measured, proofs: list[str]) -> None:
     """Prove names of languages boilerplate where a row of them stands."""
-    flags = [hit.kind == "language_picker" and hit.covered > WHOLE for hit in measured.rows]
-    start = 0
-    while start < len(flags):
-        if not flags[start]:
-            start += 1
-            continue
-        end = start
-        while end < len(flags) and flags[end]:
-            end += 1
-        long = any(measured.sheet.tokens.count[i] >= 3 * _ROW for i in range(start, end))
+    hits = measured.hits
+    flags = (hits.kind == hits.number("language_picker")) & (hits.covered > WHOLE)
+    for start, end in runs(flags):
+        long = (measured.sheet.tokens.count[start:end] >= 3 * _ROW).any()
         if end - start >= _ROW or long:
             proofs[start:end] = ["language_picker/row"] * (end - start)
-        start = end
 
 
-def _prove_lists(
-    lines: Sequence[Line], measured: Measured, scores: Scores, proofs: list[str]
-) -> None:
+def runs(flags: Flags) -> list[tuple[int, int]]:
+    """Give the runs of flagged lines.
+
+    >>> runs(np.array([True, False, True, True]))
+    [(0, 1), (2, 4)]
+    """
+    if not flags.any():
+        return []
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
+    return [(start, end) for start, end in edges.reshape(-1, 2).tolist()]
+
+
+def _prove_lists(measured: Measured, scores: Scores, proofs: list[str]) -> None:
     """Prove the headlines below a label like "Related articles" boilerplate with it."""
+    label = "related_headlines/phrase"
+    if label not in proofs:
+        return
+    listed = (
+        ~measured.sheet.ends & (measured.words <= _LONGEST_LISTED) & (scores < SURE)
+    )
     below = False
-    for index, line in enumerate(lines):
-        if proofs[index] == "related_headlines/phrase":
+    for index, may_follow in enumerate(listed.tolist()):
+        if proofs[index] == label:
             below = True
-        elif below and (
-            proofs[index]
-            or (
-                not ends_sentence(line.text)
-                and measured.words[index] <= 30
-                and scores[index] < SURE
-            )
-        ):
+        elif below and (proofs[index] or may_follow):
             proofs[index] = proofs[index] or "related_headlines/label-above"
         else:
             below = False
 
 
-def _prove_replies(lines: Sequence[Line], measured: Measured, proofs: list[str]) -> None:
+def _prove_replies(lines: Lines, measured: Measured, proofs: list[str]) -> None:
     """Prove short replies boilerplate: what stands between the buttons of one post and the next."""
-    bars = [
-        index
-        for index, hit in enumerate(measured.rows)
-        if hit.covered > WHOLE and hit.kind == "share_bar" and proofs[index]
-    ]
-    for first, second in pairwise(bars):
+    hits = measured.hits
+    bars = (hits.covered > WHOLE) & (hits.kind == hits.number("share_bar"))
+    for first, second in pairwise(
+        i for i in np.flatnonzero(bars).tolist() if proofs[i]
+    ):
         between = range(first + 1, second)
-        if 2 <= len(between) <= 4 and all(measured.words[i] <= 30 for i in between):
-            header = lines[first + 1].text
+        if 2 <= len(between) <= 4 and (measured.words[first + 1 : second] <= 30).all():
+            header = lines.texts[first + 1]
             if len(header) <= 60 and not ends_sentence(header):
                 for index in between:
                     proofs[index] = proofs[index] or "reader_comment/between-buttons"

@@ -1,6 +1,7 @@
 """Strip what is not the article: menus, tickers, disclaimers, comments, related headlines.
 
 HTML and flattened text go the same way: lines are labelled in sequence, then parts of lines.
+``decide`` says what goes; ``strip`` makes it edits, ``kept_text`` only text.
 """
 
 from __future__ import annotations
@@ -11,38 +12,43 @@ from itertools import pairwise
 
 import numpy as np
 
-from cleaners.boilerplate import below_the_line, headline, keep, labels
-from cleaners.boilerplate.labels import Verdict
+from cleaners.boilerplate import headline, inside_lines, keep, labels
+from cleaners.boilerplate.below_the_line import Find
+from cleaners.boilerplate.inside_lines import GLUED_HEADING, GLUED_HEADING_END
 from cleaners.boilerplate.lines import Lines
-from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.phrases import load as load_phrases
-from cleaners.boilerplate.shape import ends_sentence
+from cleaners.boilerplate.verdicts import Verdict, Verdicts
 from cleaners.edits import edit_page
-from cleaners.records import UNKNOWN_LANGUAGE, Block, Cleaned, Edit, Page
+from cleaners.records import UNKNOWN_LANGUAGE, Cleaned, Edit, Page
 from cleaners.rules import Rules
 
 STEP = "boilerplate"
-GLUED_HEADING = "heading/glued"
-GLUED_HEADING_END = "heading/glued-end"
-OWN_LINE = "related_headlines/below-the-article"
 SEE_ORIGINAL = "see-original-label"
+# Says of a block whether it is in another language than its page.
+Foreign = Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What a look at a page decided."""
+class Decision:
+    """What of a page stays.
 
-    edits: tuple[Edit, ...]
-    labels: tuple[str, ...]
+    ``verdicts`` are on its blocks; ``finds`` are parts of blocks that stay, as spans of the page's
+    text, in order; ``headings`` are the texts of headings found inside lines; ``see_original`` says
+    that a label offers the original text.
+    """
+
+    verdicts: Verdicts
+    finds: Sequence[Find]
     headings: frozenset[str]
     see_original: bool
 
 
-def strip(page: Page, rules: Rules) -> Cleaned:
+def strip(page: Page, rules: Rules, foreign: Foreign | None = None) -> Cleaned:
     r"""Remove the boilerplate of a page and label what stays.
 
     Every removal is an edit whose rule is ``<kind>/<evidence>``; a page without content ends empty.
     A label that offers the original text adds ``see-original-label`` to ``mt_evidence``.
+    ``foreign`` is asked as in ``decide``.
 
     >>> from cleaners import markup, rules as rule_data
     >>> article = "台北今天下雨，捷運照常行駛。氣象局說明天放晴，週末氣溫會回升到二十五度左右。"
@@ -51,17 +57,87 @@ def strip(page: Page, rules: Rules) -> Cleaned:
     >>> cleaned.page.text == article, cleaned.page.metadata.mt_evidence
     (True, ('see-original-label',))
     """
-    found = _look(page, page.metadata.title or "", load_phrases(rules), rules)
-    current = edit_page(_labelled(page, found.labels), found.edits)
+    found = decide(page, rules, foreign)
+    edits = _edits(page, found)
+    current = edit_page(_labelled(page, found.verdicts.labels), edits)
     metadata = page.metadata
     if found.see_original and SEE_ORIGINAL not in metadata.mt_evidence:
         metadata = replace(metadata, mt_evidence=(*metadata.mt_evidence, SEE_ORIGINAL))
-    blocks = tuple(
-        block.replace(label="heading") if block.text(current.text) in found.headings else block
-        for block in current.blocks
-    )
+    blocks = current.blocks
+    if found.headings:
+        blocks = tuple(
+            block.replace(label="heading")
+            if block.text(current.text) in found.headings
+            else block
+            for block in blocks
+        )
     stripped = replace(page, text=current.text, blocks=blocks, metadata=metadata)
-    return Cleaned(stripped, found.edits)
+    return Cleaned(stripped, tuple(edits))
+
+
+def decide(page: Page, rules: Rules, foreign: Foreign | None = None) -> Decision:
+    """Label a page's lines and parts of lines, and say what goes.
+
+    ``foreign`` tells of a block, by its index, whether it is known to be in another language than
+    the page. Only the lines that stay at the edges of the article are asked of, from outside in, up
+    to one that is not; without ``foreign`` the languages of the blocks are compared.
+    """
+    phrases = load_phrases(rules)
+    judged = keep.undecided(page, rules)
+    whole, page = page, keep.without(page, judged)
+    asked = foreign or _differs(whole)
+    lines = as_lines(page)
+    result = labels.judge(
+        lines,
+        page.metadata.title or "",
+        phrases,
+        rules,
+        lambda index: asked(judged[index]),
+    )
+    verdicts = result.verdicts
+    cuts = headline.settle(page, lines, result)
+    see_original = any(
+        label == "see_original" and not kept
+        for label, kept in zip(verdicts.labels, verdicts.kept, strict=True)
+    )
+    parts = inside_lines.find(lines, result, phrases)
+    for index, find in parts:
+        if verdicts.kept[index] and find.end - find.start == len(lines.texts[index]):
+            kind, evidence = find.rule.split("/")
+            certain = verdicts.confidence[index]
+            verdicts.put(
+                index, Verdict(kind, kept=False, evidence=evidence, confidence=certain)
+            )
+    if not verdicts.body():
+        _drop_all(verdicts)
+    finds = _finds(page, verdicts, [*parts, *cuts], rules)
+    headings = _headings(whole, finds)
+    if rules.keep:
+        verdicts = Verdicts.of(
+            keep.beside(whole, judged, keep.spare([*verdicts], rules.keep))
+        )
+    return Decision(verdicts, finds, headings, see_original)
+
+
+def kept_text(page: Page, decision: Decision) -> str:
+    r"""Give the text that stays of a page, as ``strip`` does.
+
+    >>> from cleaners import markup, rules as rule_data
+    >>> page = markup.flatten_text("Menu\nLogin\nLe port a rouvert ce matin, après deux jours.")
+    >>> kept_text(page, decide(page, rule_data.load()))
+    'Le port a rouvert ce matin, après deux jours.'
+    """
+    cuts = [
+        (start, end, "") for _, start, end in _removals(page, decision.verdicts.kept)
+    ]
+    cuts += [(find.start, find.end, find.after) for find in decision.finds]
+    cuts.sort(key=lambda cut: cut[:2])
+    pieces = []
+    position = 0
+    for start, end, after in cuts:
+        pieces += [page.text[position:start], after]
+        position = end
+    return "".join((*pieces, page.text[position:]))
 
 
 def _labelled(page: Page, labels_: Sequence[str]) -> Page:
@@ -72,64 +148,57 @@ def _labelled(page: Page, labels_: Sequence[str]) -> Page:
     return replace(page, blocks=blocks)
 
 
-def _look(page: Page, title: str, phrases: Phrases, rules: Rules) -> _Found:
-    """Label a page's lines and parts of lines, and say what goes."""
-    judged = keep.undecided(page, rules)
-    whole, page = page, keep.without(page, judged)
-    lines = as_lines(page)
-    verdicts = labels.judge(lines, title, phrases, rules, _foreign(page))
-    cut = headline.settle(page, [*lines], verdicts)
-    verdicts = cut.verdicts
-    see_original = any(v.label == "see_original" and not v.kept for v in verdicts)
-    parts = _parts(page, verdicts, phrases)
-    verdicts = [
-        replace(v, kept=False, label=rule.split("/")[0], evidence=rule.split("/")[1])
-        if v.kept and (rule := _whole(i, page.blocks[i], parts))
-        else v
-        for i, v in enumerate(verdicts)
-    ]
-    if not any(v.kept and v.label != "title" for v in verdicts):
-        verdicts = [
-            replace(v, kept=False, label="menu", evidence="no-article") if v.kept else v
-            for v in verdicts
-        ]
-    kept = {i for i, v in enumerate(verdicts) if v.kept}
-    verdicts = keep.beside(whole, judged, keep.spare(verdicts, rules.keep))
-    edits = _removals(whole, verdicts)
-    for index, found in [*parts, *cut.finds]:
+def _drop_all(verdicts: Verdicts) -> None:
+    """Let a headline without an article go too."""
+    for index, verdict in enumerate(verdicts):
+        if verdict.kept:
+            gone = Verdict("menu", False, "no-article", verdict.confidence)  # noqa: FBT003
+            verdicts.put(index, gone)
+
+
+def _finds(
+    page: Page, verdicts: Verdicts, parts: Sequence[tuple[int, Find]], rules: Rules
+) -> list[Find]:
+    """Put what goes inside the lines that stay where it stands in the page, in order."""
+    finds = []
+    for index, find in parts:
         block = page.blocks[index]
-        stays = not found.after and found.rule.split("/")[0] in rules.keep
-        if index in kept and not stays and found.end - found.start < block.end - block.start:
-            start, end = block.start + found.start, block.start + found.end
-            before = page.text[start:end]
-            edits.append(Edit(STEP, found.rule, start, end, before, found.after, found.confidence))
-    edits.sort(key=lambda edit: (edit.start, edit.end))
-    headings = frozenset(
-        page.blocks[i].text(page.text)[one.end : other.start]
-        for (i, one), (_, other) in pairwise(parts)
-        if i in kept and (one.rule, other.rule) == (GLUED_HEADING, GLUED_HEADING_END)
+        wanted = not find.after and find.rule.split("/")[0] in rules.keep
+        whole = find.end - find.start == block.end - block.start
+        if verdicts.kept[index] and not wanted and not whole:
+            start, end = block.start + find.start, block.start + find.end
+            finds.append(replace(find, start=start, end=end))
+    return sorted(finds, key=lambda find: (find.start, find.end))
+
+
+def _headings(page: Page, finds: Sequence[Find]) -> frozenset[str]:
+    """Give the texts between the line breaks that are put around headings."""
+    return frozenset(
+        page.text[one.end : other.start]
+        for one, other in pairwise(finds)
+        if (one.rule, other.rule) == (GLUED_HEADING, GLUED_HEADING_END)
     )
-    return _Found(tuple(edits), tuple(v.label for v in verdicts), headings, see_original)
 
 
 def as_lines(page: Page) -> Lines:
     """Give a page's blocks as the labeller sees them."""
+    text, blocks = page.text, page.blocks
     gaps: list[int] = []
     end = 0
-    for block in page.blocks:
-        gaps.append(max(page.text.count("\n", end, block.start) - bool(gaps), 0))
+    for block in blocks:
+        gaps.append(max(text.count("\n", end, block.start) - bool(gaps), 0))
         end = block.end
     return Lines(
-        [page.text[block.start : block.end] for block in page.blocks],
+        [text[block.start : block.end] for block in blocks],
         np.array(gaps, np.int64),
-        [block.path for block in page.blocks],
-        [block.css for block in page.blocks],
-        np.array([block.link_density for block in page.blocks], np.float64),
-        [block.elements for block in page.blocks],
+        [block.path for block in blocks],
+        [block.css for block in blocks],
+        np.array([block.link_density for block in blocks], np.float64),
+        [block.elements for block in blocks],
     )
 
 
-def _foreign(page: Page) -> Callable[[int], bool]:
+def _differs(page: Page) -> Foreign:
     """Give what tells whether a block is known to be in another language than its page."""
     own = page.language.split("-")[0]
 
@@ -141,116 +210,62 @@ def _foreign(page: Page) -> Callable[[int], bool]:
     return foreign
 
 
-def _whole(index: int, block: Block, parts: Sequence[tuple[int, below_the_line.Find]]) -> str:
-    """Give the rule when a find takes a whole block, else nothing."""
-    for holder, found in parts:
-        if holder == index and found.end - found.start == block.end - block.start:
-            return found.rule
-    return ""
-
-
-def _parts(
-    page: Page, verdicts: Sequence[Verdict], phrases: Phrases
-) -> list[tuple[int, below_the_line.Find]]:
-    """Find the boilerplate inside the lines that stay, and the headings glued into them."""
-    texts = [block.text(page.text) for block in page.blocks]
-    body = [i for i, v in enumerate(verdicts) if v.kept and v.label != "title"]
-    title = next((texts[i] for i, v in enumerate(verdicts) if v.label == "title" and v.kept), "")
-    removed = "\n".join(text for text, v in zip(texts, verdicts, strict=True) if not v.kept)
-    finds: list[tuple[int, below_the_line.Find]] = []
-    for index in body:
-        text = texts[index]
-        inserted = below_the_line.teasers(text, phrases)
-        credit = below_the_line.source_credit(text, title, phrases) if index in body[-2:] else None
-        end = credit.start if credit else len(text)
-        tail = None
-        if index == body[-1] and len(body) > 1 and _ends_with_headlines(page, verdicts, body):
-            finds.append((index, below_the_line.Find(0, len(text), OWN_LINE, 0.85)))
-            continue
-        if index in body[-3:]:
-            followed = index + 1 < len(verdicts) and not verdicts[index + 1].kept
-            tail = below_the_line.glued_headlines(
-                text[:end],
-                [texts[i] for i in body if i != index],
-                removed,
-                strong=credit is not None or followed,
-            )
-        headings = below_the_line.glued_headings(
-            text[: tail.start if tail else end], phrases.openers
-        )
-        found = [*inserted, *([tail] if tail else []), *([credit] if credit else [])]
-        for start, stop in headings:
-            found += _line_breaks(text, start, stop)
-        finds += [(index, find) for find in _disjoint(found)]
-    return finds
-
-
-def _ends_with_headlines(page: Page, verdicts: Sequence[Verdict], body: Sequence[int]) -> bool:
-    """Tell whether the last line that stays is no part of the article but headlines below it."""
-    last = body[-1]
-    followed = last + 1 < len(verdicts) and not verdicts[last + 1].kept
-    texts = [page.blocks[i].text(page.text) for i in body]
-    return (
-        followed
-        and verdicts[last].label == "heading"
-        and ends_sentence(texts[-2])
-        and below_the_line.foreign_to(texts[-1], texts[:-1])
-    )
-
-
-def _line_breaks(text: str, start: int, end: int) -> list[below_the_line.Find]:
-    """Put a heading on its own line: the white space around it becomes an empty line."""
-    before = start - len(text[:start]) + len(text[:start].rstrip())
-    after = end + len(text[end:]) - len(text[end:].lstrip())
-    return [
-        below_the_line.Find(before, start, GLUED_HEADING, 0.9, "\n\n"),
-        below_the_line.Find(end, after, GLUED_HEADING_END, 0.9, "\n\n"),
-    ]
-
-
-def _disjoint(finds: Sequence[below_the_line.Find]) -> list[below_the_line.Find]:
-    chosen: list[below_the_line.Find] = []
-    for find in sorted(finds, key=lambda f: (f.start, f.end)):
-        if not chosen or find.start >= chosen[-1].end:
-            chosen.append(find)
-    return chosen
-
-
-def _removals(page: Page, verdicts: Sequence[Verdict]) -> list[Edit]:
-    """Remove the lines that go, one edit each, with the white space on one side of them."""
+def _edits(page: Page, decision: Decision) -> list[Edit]:
+    """Make edits of what goes: one for each line, one for each part of a line."""
+    verdicts, text = decision.verdicts, page.text
     edits = []
-    count = len(verdicts)
+    for index, start, end in _removals(page, verdicts.kept):
+        rule = f"{verdicts.labels[index]}/{verdicts.evidence[index]}"
+        confidence = round(verdicts.confidence[index], 3)
+        edits.append(Edit(STEP, rule, start, end, text[start:end], "", confidence))
+    for find in decision.finds:
+        before = text[find.start : find.end]
+        edits.append(
+            Edit(
+                STEP,
+                find.rule,
+                find.start,
+                find.end,
+                before,
+                find.after,
+                find.confidence,
+            )
+        )
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    return edits
+
+
+def _removals(page: Page, kept: Sequence[bool]) -> list[tuple[int, int, int]]:
+    """Give the lines that go, each with the white space on one side of it: index, start, end."""
+    removed: list[tuple[int, int, int]] = []
+    count = len(kept)
     index = 0
     while index < count:
-        if verdicts[index].kept:
+        if kept[index]:
             index += 1
             continue
         last = index
-        while last + 1 < count and not verdicts[last + 1].kept:
+        while last + 1 < count and not kept[last + 1]:
             last += 1
-        edits += _removed_run(page, verdicts, index, last)
+        removed += _removed_run(page, index, last)
         index = last + 1
-    return edits
+    return removed
 
 
-def _removed_run(page: Page, verdicts: Sequence[Verdict], first: int, last: int) -> list[Edit]:
+def _removed_run(page: Page, first: int, last: int) -> list[tuple[int, int, int]]:
     """Remove a run of lines; of the white space around it the side with more line breaks stays."""
-    blocks = page.blocks
+    blocks, text = page.blocks, page.text
     left = blocks[first - 1].end if first else 0
-    right = blocks[last + 1].start if last + 1 < len(blocks) else len(page.text)
-    before = page.text.count("\n", left, blocks[first].start)
-    after = page.text.count("\n", blocks[last].end, right)
-    forward = first == 0 or (last + 1 < len(blocks) and before >= after)
-    edits = []
-    for index in range(first, last + 1):
-        if forward:
-            start = 0 if index == 0 else blocks[index].start
-            end = blocks[index + 1].start if index + 1 < len(blocks) else len(page.text)
-        else:
-            start = blocks[index - 1].end
-            end = len(page.text) if index + 1 == len(blocks) else blocks[index].end
-        verdict = verdicts[index]
-        rule = f"{verdict.label}/{verdict.evidence}"
-        before_text = page.text[start:end]
-        edits.append(Edit(STEP, rule, start, end, before_text, "", round(verdict.confidence, 3)))
-    return edits
+    right = blocks[last + 1].start if last + 1 < len(blocks) else len(text)
+    before = text.count("\n", left, blocks[first].start)
+    after = text.count("\n", blocks[last].end, right)
+    if first == 0 or (last + 1 < len(blocks) and before >= after):
+        starts = [block.start for block in blocks[first : last + 1]]
+        borders = [starts[0] if first else 0, *starts[1:], right]
+    else:
+        ends = [block.end for block in blocks[first : last + 1]]
+        borders = [left, *ends[:-1], len(text) if last + 1 == len(blocks) else ends[-1]]
+    return [
+        (index, borders[index - first], borders[index - first + 1])
+        for index in range(first, last + 1)
+    ]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
-from cleaners.boilerplate.lines import Line
+from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.model import Scores
-from cleaners.boilerplate.shape import SHAPE, ends_sentence
+from cleaners.boilerplate.shape import SHAPE
 
 Flags = NDArray[np.bool_]
 
@@ -37,168 +38,193 @@ _SHORT_PAGE = 30
 _ITEM_TAGS = frozenset({"li", "td", "th", "dt", "dd", "option", "a", "nav"})
 _VERSE_END = re.compile(r"[,;:.!?…—–，；：。！？、،؛؟।]$")
 _VERSE_WORDS = (1.5, 12.0)
+_COLON_END, _SENTENCES = SHAPE.index("colon_end"), SHAPE.index("sentences")
 
 
 def settle(
-    lines: Sequence[Line], measured: Measured, scores: Scores, kept: Flags, proofs: list[str]
+    lines: Lines,
+    measured: Measured,
+    scores: Scores,
+    kept: list[bool],
+    proofs: list[str],
 ) -> None:
     """Let what belongs together be kept or removed as one (changes ``kept`` and ``proofs``)."""
+    page = _Page(lines, measured, measured.words.tolist(), _sentences(lines, measured))
     for first, end in _elements(lines):
-        _share_fate(measured, kept, proofs, first, end)
-    for first, end in _lists(lines, measured):
-        if _introduced(lines, measured, kept, proofs, first, end):
-            kept[first - 1 : end + 1] = True
+        _share_fate(page, kept, proofs, first, end)
+    for first, end in _lists(page):
+        if _introduced(page, kept, proofs, first, end):
+            kept[first - 1 : end + 1] = [True] * (end + 1 - (first - 1))
             proofs[first - 1 : end + 1] = [""] * (end + 1 - (first - 1))
         elif end - first >= _BARE_LIST:
-            _share_fate(measured, kept, proofs, first, end)
-    if not kept.any():
-        _keep_last_sentences(lines, measured, scores, kept, proofs)
+            _share_fate(page, kept, proofs, first, end)
+    if not any(kept):
+        _keep_last_sentences(page, scores, kept, proofs)
     else:
-        _keep_sentences_of_a_clean_page(lines, measured, kept, proofs)
+        _keep_sentences_of_a_clean_page(page, kept, proofs)
 
 
-def is_sentence(index: int, line: Line, measured: Measured) -> bool:
-    """Tell whether a line is a sentence of its own, no link and no known phrase."""
-    hit = measured.rows[index]
-    return (
-        ends_sentence(line.text)
-        and measured.words[index] >= _SENTENCE_WORDS
-        and (hit.covered <= _MOSTLY or hit.kinds <= _MENTIONED)
-        and line.link_density < _MOSTLY
-        and line.path != "head/title"
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """A page's lines, their lengths in words, and which are sentences."""
+
+    lines: Lines
+    measured: Measured
+    words: list[float]
+    sentences: list[bool]
 
 
-def _elements(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _sentences(lines: Lines, measured: Measured) -> list[bool]:
+    """Tell which lines are sentences of their own, no links and no known phrases."""
+    hits = measured.hits
+    said = (hits.covered <= _MOSTLY) | (hits.kinds & ~hits.bits(_MENTIONED) == 0)
+    sentences = measured.sheet.ends & (measured.words >= _SENTENCE_WORDS) & said
+    found: list[bool] = (sentences & (lines.link_density < _MOSTLY)).tolist()
+    if found and lines.paths[0] == "head/title":
+        found[0] = False
+    return found
+
+
+def _elements(lines: Lines) -> list[tuple[int, int]]:
     """Give the runs of lines that one element holds, cut at its line breaks."""
-    return (
+    if not lines.marked_up:
+        return []
+    return [
         (first, end)
         for first, end in _runs(lines)
-        if lines[first].path and lines[first].path.rsplit("/", 1)[-1] not in _ITEM_TAGS
-    )
+        if lines.paths[first]
+        and lines.paths[first].rsplit("/", 1)[-1] not in _ITEM_TAGS
+    ]
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _runs(lines: Lines) -> list[tuple[int, int]]:
     """Give the runs of two and more lines without an empty line between, with the same markup."""
-    cuts = [0]
-    for index, (before, line) in enumerate(pairwise(lines), 1):
-        if line.gap or (line.path, line.css) != (before.path, before.css):
-            cuts.append(index)
-    cuts.append(len(lines))
-    return ((first, end) for first, end in pairwise(cuts) if end - first > 1)
+    apart = (lines.gaps[1:] > 0) | _changes(lines.paths) | _changes(lines.css)
+    cuts = [0, *(np.flatnonzero(apart) + 1).tolist(), len(lines)]
+    return [(first, end) for first, end in pairwise(cuts) if end - first > 1]
 
 
-def _lists(lines: Sequence[Line], measured: Measured) -> Iterator[tuple[int, int]]:
+def _changes(texts: Sequence[str]) -> Flags:
+    """Tell of each text but the first whether it differs from the one before."""
+    return np.array([one != other for one, other in pairwise(texts)], bool)
+
+
+def _lists(page: _Page) -> Iterator[tuple[int, int]]:
     """Give the runs of short lines of one kind, equally spaced."""
-    first = 0
-    while first < len(lines):
-        end = first
-        while (
-            end < len(lines)
-            and _is_item(lines[end], measured, end)
-            and (end < first + 2 or _alike(lines[end], lines[first + 1]))
-            and (end == first or lines[end].path == lines[first].path)
-        ):
-            end += 1
+    lines, count = page.lines, len(page.lines)
+    item = _items(page)
+    if not item.any():
+        return
+    # From the first line on the path is the same, from the second on gap and class names are too.
+    ends = _next(~item[1:] | _changes(lines.paths))
+    unlike = _next((np.diff(lines.gaps) != 0) | _changes(lines.css))
+    start = _next(item[1:])
+    first = 0 if item[0] else start[0]
+    while first < count:
+        end = min(ends[first], unlike[first + 1] if first + 1 < count else count)
         if end - first >= _LIST:
             yield first, end
-        first = max(end, first + 1)
+        last = max(end, first + 1) - 1
+        first = last + 1 if last + 1 < count and item[last + 1] else start[last]
 
 
-def _is_item(line: Line, measured: Measured, index: int) -> bool:
-    return (
-        measured.words[index] <= _ITEM_WORDS
-        and not ends_sentence(line.text)
-        and line.path != "head/title"
-        and not line.text.endswith((":", "："))
-    )
+def _next(flags: Flags) -> list[int]:
+    """Give for each line the next one that is flagged; the flags begin with the second line."""
+    count = len(flags) + 1
+    places = np.append(np.where(flags, np.arange(1, count), count), count)
+    found: list[int] = np.minimum.accumulate(places[::-1])[::-1].tolist()
+    return found
 
 
-def _alike(line: Line, other: Line) -> bool:
-    return line.gap == other.gap and line.css == other.css
+def _items(page: _Page) -> Flags:
+    lines, measured = page.lines, page.measured
+    colon = measured.sheet.own[_COLON_END] > 0
+    item = (measured.words <= _ITEM_WORDS) & ~measured.sheet.ends & ~colon
+    if lines.paths[0] == "head/title":
+        item[0] = False
+    return np.asarray(item)
 
 
-def _introduced(  # noqa: PLR0913, PLR0917 - a list and the page around it
-    lines: Sequence[Line], measured: Measured, kept: Flags, proofs: list[str], first: int, end: int
+def _introduced(
+    page: _Page, kept: Sequence[bool], proofs: list[str], first: int, end: int
 ) -> bool:
     """Tell whether a sentence with a colon announces a list, and text goes on below it."""
-    if not first or end == len(lines) or proofs[first - 1] or proofs[end]:
+    texts, words = page.lines.texts, page.words
+    if not first or end == len(texts) or not texts[first - 1].endswith((":", "：")):
         return False
-    above, below = lines[first - 1], lines[end]
-    long = measured.words[first - 1] >= _INTRODUCTION_WORDS
-    sentences = measured.matrix[first - 1, SHAPE.index("sentences")]
-    says = (
-        sentences > 0 or measured.words[first - 1] >= RUNNING_TEXT or bool(kept[: first - 1].any())
-    )
-    linked = sum(line.link_density > _MOSTLY for line in lines[first:end])
-    return (
-        above.text.endswith((":", "："))
-        and long
-        and says
-        and is_sentence(end, below, measured)
-        and linked <= (end - first) / 2
-    )
+    if proofs[first - 1] or proofs[end] or words[first - 1] < _INTRODUCTION_WORDS:
+        return False
+    sentences = page.measured.sheet.own[_SENTENCES, first - 1]
+    says = sentences > 0 or words[first - 1] >= RUNNING_TEXT or any(kept[: first - 1])
+    linked = np.count_nonzero(page.lines.link_density[first:end] > _MOSTLY)
+    return bool(says and page.sentences[end] and linked <= (end - first) / 2)
 
 
 def _share_fate(
-    measured: Measured, kept: Flags, proofs: Sequence[str], first: int, end: int
+    page: _Page, kept: list[bool], proofs: Sequence[str], first: int, end: int
 ) -> None:
     """Keep all lines of a unit that nothing proves boilerplate, or none."""
+    if not any(kept[first:end]):
+        return
     free = [i for i in range(first, end) if not proofs[i]]
-    total = sum(float(measured.words[i]) for i in free)
-    stays = sum(float(measured.words[i]) for i in free if kept[i])
-    if free:
-        kept[free] = stays >= _ENOUGH * total and stays > 0
+    total = sum(page.words[i] for i in free)
+    stays = sum(page.words[i] for i in free if kept[i])
+    whole = stays >= _ENOUGH * total and stays > 0
+    for index in free:
+        kept[index] = whole
 
 
 def _keep_sentences_of_a_clean_page(
-    lines: Sequence[Line], measured: Measured, kept: Flags, proofs: Sequence[str]
+    page: _Page, kept: list[bool], proofs: Sequence[str]
 ) -> None:
     """Keep every sentence of a page that has hardly any boilerplate to be confused with."""
     sentences = [
-        i
-        for i, line in enumerate(lines)
-        if not (kept[i] or proofs[i]) and is_sentence(i, line, measured)
+        index
+        for index, (stays, is_sentence) in enumerate(
+            zip(kept, page.sentences, strict=True)
+        )
+        if is_sentence and not stays and not proofs[index]
     ]
-    others = sum(
-        not stays and line.path != "head/title" for stays, line in zip(kept, lines, strict=True)
-    )
-    if others - len(sentences) <= _CLEAN * len(lines):
-        kept[sentences] = True
+    others = kept.count(False) - (page.lines.paths[0] == "head/title" and not kept[0])
+    if others - len(sentences) <= _CLEAN * len(kept):
+        for index in sentences:
+            kept[index] = True
 
 
 def _keep_last_sentences(
-    lines: Sequence[Line], measured: Measured, scores: Scores, kept: Flags, proofs: Sequence[str]
+    page: _Page, scores: Scores, kept: list[bool], proofs: Sequence[str]
 ) -> None:
     """Keep the sentences and verses of a page of which nothing else would stay.
 
     In a long page of other things a stray sentence is no article.
     """
-    for index, line in enumerate(lines):
-        fine = not proofs[index] and scores[index] > _HOPELESS
-        kept[index] = fine and is_sentence(index, line, measured)
-    said = float(measured.words[kept].sum())
-    if len(lines) > _SHORT_PAGE and said < _ENOUGH * float(measured.words.sum()):
-        kept[:] = False
+    lines = page.lines
+    for index, is_sentence in enumerate(page.sentences):
+        kept[index] = (
+            is_sentence and not proofs[index] and bool(scores[index] > _HOPELESS)
+        )
+    said = sum(words for words, stays in zip(page.words, kept, strict=True) if stays)
+    if len(lines) > _SHORT_PAGE and said < _ENOUGH * sum(page.words):
+        kept[:] = [False] * len(kept)
     for first, end in _runs(lines):
-        if _is_verse(lines, measured, proofs, first, end):
-            kept[first:end] = True
-    if not kept.any():
+        if _is_verse(page, proofs, first, end):
+            kept[first:end] = [True] * (end - first)
+    if not any(kept):
         return
-    top = int(np.flatnonzero(kept)[0]) - 1
-    if top >= 0 and lines[top].path.endswith("/h1") and not proofs[top]:
-        kept[top] = lines[top].link_density < _MOSTLY
+    top = kept.index(True) - 1
+    if top >= 0 and lines.paths[top].endswith("/h1") and not proofs[top]:
+        kept[top] = bool(lines.link_density[top] < _MOSTLY)
 
 
-def _is_verse(
-    lines: Sequence[Line], measured: Measured, proofs: Sequence[str], first: int, end: int
-) -> bool:
+def _is_verse(page: _Page, proofs: Sequence[str], first: int, end: int) -> bool:
     """Tell whether lines are verses: a few words each, and most end in a mark."""
-    run = range(first, end)
     least, most = _VERSE_WORDS
+    run = slice(first, end)
     return (
-        not any(proofs[i] or lines[i].link_density > _MOSTLY for i in run)
-        and all(least <= measured.words[i] <= most for i in run)
-        and all(measured.rows[i].covered < _MOSTLY for i in run)
-        and sum(bool(_VERSE_END.search(lines[i].text)) for i in run) * 2 >= len(run)
+        not any(proofs[run])
+        and all(least <= words <= most for words in page.words[run])
+        and bool((page.lines.link_density[run] <= _MOSTLY).all())
+        and bool((page.measured.hits.covered[run] < _MOSTLY).all())
+        and sum(bool(_VERSE_END.search(text)) for text in page.lines.texts[run]) * 2
+        >= end - first
     )

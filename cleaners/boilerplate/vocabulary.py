@@ -7,11 +7,26 @@ from numpy.typing import NDArray
 
 from cleaners.boilerplate.characters import Indices
 from cleaners.boilerplate.folding import tokens as cut
-from cleaners.boilerplate.words import NUMBER_HASH, Hashes, Tokens, classes_of, hashes_of
+from cleaners.boilerplate.words import (
+    NUMBER_HASH,
+    Hashes,
+    Tokens,
+    among,
+    classes_of,
+    hashes_of,
+)
 
 Flags = NDArray[np.bool_]
 
-VOCABULARY = ("common", "shared", "in_title", "of_title", "repeats", "shape_repeats", "script")
+VOCABULARY = (
+    "common",
+    "shared",
+    "in_title",
+    "of_title",
+    "repeats",
+    "shape_repeats",
+    "script",
+)
 """The measures, in the order of their rows."""
 
 _COMMON = 40
@@ -22,7 +37,9 @@ _MOST_REPEATS = 5
 _MOST_SHAPES = 8
 _LOOKED_AT = 6
 # Odd numbers that keep apart what is combined into one number.
-_FACTORS = np.array([0x9FB21C651E98DF25, 0xD6E8FEB86659FD93, 0xCA5A826395121157], np.uint64)
+_FACTORS = np.array(
+    [0x9FB21C651E98DF25, 0xD6E8FEB86659FD93, 0xCA5A826395121157], np.uint64
+)
 
 
 def measure(tokens: Tokens, running: Flags, title: str) -> NDArray[np.float32]:
@@ -80,7 +97,9 @@ def _shared(tokens: Tokens, running: Flags, common: Flags) -> NDArray[np.float64
     of_line, owner = _once(of_line, owner)
     known = holders.take(of_line) > running.take(owner)
     number = np.bincount(owner, minlength=lines)
-    return np.asarray(np.bincount(owner[known], minlength=lines) / np.maximum(number, 1))
+    return np.asarray(
+        np.bincount(owner[known], minlength=lines) / np.maximum(number, 1)
+    )
 
 
 def _stems(tokens: Tokens, chosen: Indices) -> tuple[Hashes, Indices]:
@@ -93,7 +112,10 @@ def _stems(tokens: Tokens, chosen: Indices) -> tuple[Hashes, Indices]:
         pair = np.flatnonzero(wide[:-1] & wide[1:] & (line[:-1] == line[1:]))
         hashes = tokens.hashes.take(chosen)
         pairs = hashes.take(pair) * _FACTORS[0] + hashes.take(pair + 1) * _FACTORS[1]
-        stems, owner = np.concatenate([stems, pairs]), np.concatenate([owner, line.take(pair)])
+        stems, owner = (
+            np.concatenate([stems, pairs]),
+            np.concatenate([owner, line.take(pair)]),
+        )
     return stems, owner
 
 
@@ -113,7 +135,7 @@ def _titled(
         return 0.0, 0.0
     lines = len(tokens.count)
     ids, owner = _once(tokens.ids, tokens.line)
-    titled = np.isin(tokens.hashes.take(ids), wanted)
+    titled = among(tokens.hashes.take(ids), wanted)
     known = np.bincount(owner[titled], minlength=lines)
     own = np.bincount(owner, minlength=lines)
     return known / np.maximum(own, 1), known / len(wanted)
@@ -151,7 +173,9 @@ def _scripts(tokens: Tokens) -> NDArray[np.float64]:
     votes = votes[1:]
     main = len(votes) - int(votes[::-1].argmax()) if votes.any() else 1
     near = np.arange(len(script)) < tokens.starts.take(tokens.line) + _LOOKED_AT
-    same = np.bincount(tokens.line[near & (script == main)], minlength=len(tokens.count))
+    same = np.bincount(
+        tokens.line[near & (script == main)], minlength=len(tokens.count)
+    )
     return np.asarray(same / np.maximum(np.minimum(tokens.count, _LOOKED_AT), 1))
 
 

@@ -92,7 +92,12 @@ def cut(characters: Characters) -> Tokens:
     length = ends - starts
     first = codes.take(starts)
     numbers = parts.take(starts) == IN_NUMBER
-    for values, value in ((hashes, NUMBER_HASH), (stems, NUMBER_HASH), (length, 1), (first, 48)):
+    for values, value in (
+        (hashes, NUMBER_HASH),
+        (stems, NUMBER_HASH),
+        (length, 1),
+        (first, 48),
+    ):
         values[numbers] = value
     line = line_of.take(starts)
     count = np.bincount(line, minlength=len(characters))
@@ -168,6 +173,16 @@ NUMBER_HASH = np.uint64(token_hash(NUMBER))
 def hashes_of(texts: Iterable[str]) -> Hashes:
     """Give the hashes of folded tokens, each once, sorted."""
     return np.array(sorted({token_hash(text) for text in texts}), np.uint64)
+
+
+def among(hashes: Hashes, wanted: Hashes) -> NDArray[np.bool_]:
+    """Tell which hashes are among a few wanted ones."""
+    marked = np.zeros(1 << _SLOT_BITS, bool)
+    marked[_slots(wanted, 0)] = True
+    found = marked.take(_slots(hashes, 0))
+    likely = np.flatnonzero(found)
+    found[likely] = np.isin(hashes.take(likely), wanted)
+    return found
 
 
 @lru_cache(maxsize=8)
