@@ -10,7 +10,7 @@ from cleaners import encoding, language, layout, markup, rejection, sentences, t
 from cleaners import rules as rule_data
 from cleaners.artifacts import repair as artifacts
 from cleaners.boilerplate import keep as keeping
-from cleaners.boilerplate import kinds
+from cleaners.boilerplate import kinds, site_rules, sites
 from cleaners.boilerplate import strip as boilerplate
 from cleaners.edits import OffsetMap, by_step, edit_page
 from cleaners.records import (
@@ -47,7 +47,7 @@ def clean(scrape: Scrape, rules: Rules | None = None) -> Document:
     """
     rules = rules or rule_data.load()
     try:
-        flattened = markup.flatten(scrape, rules)
+        flattened = _flattened(scrape, rules)
     except encoding.UnreadableError as error:
         return failed(scrape, error.detail, error.reason)
     page, edits, suggestions, reason = _round(flattened, rules)
@@ -56,7 +56,7 @@ def clean(scrape: Scrape, rules: Rules | None = None) -> Document:
         if not fresh or not page.text:
             break
         bare = markup.flatten_text(page.text, Metadata(language=page.language))
-        bare = keeping.remember(bare, page, rules)
+        bare = keeping.remember(replace(bare, site=page.site), page, rules)
         _, found, suggestions, _ = _round(bare, rules)
         fresh = [edit.replace(round=number) for edit in found]
         for _, step in by_step(fresh):
@@ -64,6 +64,24 @@ def clean(scrape: Scrape, rules: Rules | None = None) -> Document:
         edits = [*edits, *fresh]
     reason = reason or rejection.no_content(flattened, page, edits)
     return _document(scrape, page, edits, suggestions, reason)
+
+
+def _flattened(scrape: Scrape, rules: Rules) -> Page:
+    page = markup.flatten(scrape, rules)
+    return replace(page, site=site_rules.site_of(page.metadata, scrape.path))
+
+
+def observe(scrape: Scrape, rules: Rules) -> sites.Observed:
+    """Judge a page's lines only, for what is learned across the pages of its site.
+
+    Raises ``encoding.UnreadableError`` when the bytes are no text.
+    """
+    page = _flattened(scrape, rules)
+    for cleaner in BEFORE_LANGUAGE:
+        page = cleaner(page, rules).page
+    page = language.label(page, rules)
+    name = f"{scrape.path}#{scrape.record}" if scrape.record else scrape.path
+    return sites.observe(page, boilerplate.strip(page, rules), name)
 
 
 def _round(page: Page, rules: Rules) -> tuple[Page, list[Edit], Sequence[Edit], str | None]:

@@ -262,13 +262,15 @@ class Scrape:
 class Page:
     """A page on its way through the steps: its text, the blocks of it, and its metadata.
 
-    Each non-empty line of ``text`` is exactly one block, in order.
+    Each non-empty line of ``text`` is exactly one block, in order. ``site`` is the registrable host
+    of its address or the folder it came in, empty where neither is known.
     """
 
     text: str
     blocks: tuple[Block, ...]
     metadata: Metadata = field(default_factory=Metadata)
     language: str = UNKNOWN_LANGUAGE
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from cleaners import (
     rejoining,
 )
 from cleaners.artifacts import calques, context, matching
-from cleaners.boilerplate import phrases
+from cleaners.boilerplate import phrases, site_rules
 from cleaners.rules import RULE_SUFFIXES, RuleFileError, Rules, read_toml, refuse_unknown
 
 # Parts that a user's folder may layer over the built-in ones, and what reads each.
 READERS: Mapping[str, Callable[[Rules], object]] = {
     "boilerplate": phrases.load,
+    "boilerplate/site": site_rules.load,
     "calques": calques.by_form,
     "encoding": charsets.charsets,
     "encoding/invisible": partial(patterns.load, part="encoding/invisible"),

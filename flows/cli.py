@@ -24,6 +24,7 @@ import cleaners
 from cleaners import markup, pipeline
 from cleaners.records import Document, Metadata, Scrape
 from cleaners.rules import RuleFileError
+from flows import rules_cli
 from flows.release import ReleaseError, UnknownIdError, releases
 from flows.settings import VERSION, Settings, SettingsError
 
@@ -37,6 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(rules_cli.app)
 
 HTML_STARTS = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 

@@ -12,7 +12,6 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from pathlib import Path
 
 from cleaners.records import Document, Reject, Scrape
@@ -23,7 +22,7 @@ from flows.codec import from_json, to_json
 from flows.progress import Progress, no_progress
 from flows.settings import Settings, context
 from flows.store import Store
-from flows.workers import Results, Work, clean_batch, clean_in_processes
+from flows.workers import CLEAN, Work, run_batches
 
 # A batch is what one worker cleans before its result is safe on disk: seconds of work, so that a
 # killed run loses little, and large enough that passing it on costs nothing beside it.
@@ -84,7 +83,7 @@ def clean_pages(settings: Settings, rules: Rules, progress: Progress = no_progre
                     yield Work(key, item)
 
     done = 0
-    for count in _clean_batches(_batches(unfinished()), rules, settings, store):
+    for count in _clean_batches(batches_of(unfinished()), rules, settings, store):
         done += count
         progress("clean", done, pending)
     loaded = store.load(keys)
@@ -101,7 +100,8 @@ def page_key(scrape: Scrape) -> str:
     return hashlib.sha256(described.encode("ascii")).hexdigest()
 
 
-def _batches(works: Iterator[Work]) -> Iterator[list[Work]]:
+def batches_of(works: Iterator[Work]) -> Iterator[list[Work]]:
+    """Cut pages into batches of bounded size."""
     batch = _Batch()
     for work in works:
         batch.add(work)
@@ -115,18 +115,9 @@ def _batches(works: Iterator[Work]) -> Iterator[list[Work]]:
 def _clean_batches(
     batches: Iterator[list[Work]], rules: Rules, settings: Settings, store: Store
 ) -> Iterator[int]:
-    """Clean batch after batch, store each, and give how many pages it held.
-
-    A single batch is cleaned here; several are spread over worker processes.
-    """
-    first = list(islice(batches, 2))
-    cleaned: Iterator[Results]
-    if len(first) < 2:
-        cleaned = (clean_batch(batch, rules) for batch in first)
-    else:
-        workers = settings.workers or os.cpu_count() or 1
-        cleaned = clean_in_processes(chain(first, batches), rules, workers)
-    for results in cleaned:
+    """Clean batch after batch, store each, and give how many pages it held."""
+    workers = settings.workers or os.cpu_count() or 1
+    for results in run_batches(CLEAN, batches, rules, workers):
         store.save(results)
         yield len(results)
 

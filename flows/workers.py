@@ -1,4 +1,4 @@
-"""Cleaning batches of pages, here or in worker processes that may die without harm."""
+"""Batches of pages worked through, here or in worker processes that may die without harm."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing.connection import wait
 
 from cleaners import pipeline
+from cleaners.boilerplate.sites import Observed
 from cleaners.records import Document, Scrape
 from cleaners.rules import Rules
 from flows.codec import to_json
@@ -27,6 +29,26 @@ class Work:
     scrape: Scrape
 
 
+@dataclass(frozen=True)
+class Task:
+    """What is done with a batch, and what stands for a page that kills its worker."""
+
+    run: Callable[[Sequence[Work], Rules], Results]
+    lost: Callable[[Scrape], dict[str, object]]
+
+
+def observe_batch(batch: Sequence[Work], rules: Rules) -> Results:
+    """Note the lines of a batch of pages and what became of each; an odd page has none."""
+    return [(work.key, {"observed": to_json(_observe(work.scrape, rules))}) for work in batch]
+
+
+def _observe(scrape: Scrape, rules: Rules) -> Observed:
+    try:
+        return pipeline.observe(scrape, rules)
+    except Exception:  # noqa: BLE001 - cleaning it tells what is wrong; nothing is learned from it
+        return Observed("", scrape.path, ())
+
+
 def clean_batch(batch: Sequence[Work], rules: Rules) -> Results:
     """Clean a batch of pages; runs anywhere, needs nothing but the pages and the rule files."""
     return [(work.key, {"document": to_json(_clean(work.scrape, rules))}) for work in batch]
@@ -40,29 +62,54 @@ def _clean(scrape: Scrape, rules: Rules) -> Document:
         return pipeline.failed(scrape, f"{type(error).__name__}: {error}")
 
 
-def clean_in_processes(
-    batches: Iterable[Sequence[Work]], rules: Rules, workers: int
+def _lost_document(scrape: Scrape) -> dict[str, object]:
+    failed = pipeline.failed(scrape, "the process that cleaned this page died")
+    return {"document": to_json(failed)}
+
+
+def _lost_observation(scrape: Scrape) -> dict[str, object]:
+    return {"observed": to_json(Observed("", scrape.path, ()))}
+
+
+CLEAN = Task(clean_batch, _lost_document)
+OBSERVE = Task(observe_batch, _lost_observation)
+
+
+def run_batches(
+    task: Task, batches: Iterator[list[Work]], rules: Rules, workers: int
 ) -> Iterator[Results]:
-    """Clean batches in worker processes, and give their results in the order of the batches.
+    """Work through batches and give their results in order.
+
+    A single batch is done here; several are spread over worker processes.
+    """
+    first = list(islice(batches, 2))
+    if len(first) < 2:
+        return (task.run(batch, rules) for batch in first)
+    return _in_processes(task, chain(first, batches), rules, workers)
+
+
+def _in_processes(
+    task: Task, batches: Iterable[Sequence[Work]], rules: Rules, workers: int
+) -> Iterator[Results]:
+    """Work through batches in processes, and give their results in the order of the batches.
 
     At most twice as many batches as workers are in flight, so that memory stays bounded. When a
-    worker dies, its batches are cleaned again, apart; only a page that kills its worker is lost,
-    and is rejected.
+    worker dies, its batches are done again, apart; only a page that kills its worker is lost.
     """
     flying: deque[tuple[Sequence[Work], Future[Results] | None]] = deque()
     pool = _pool(workers)
     try:
         for batch in batches:
             try:
-                flying.append((batch, pool.submit(clean_batch, batch, rules)))
+                flying.append((batch, pool.submit(task.run, batch, rules)))
             except BrokenExecutor:
                 flying.append((batch, None))
                 pool.shutdown()
                 pool = _pool(workers)
             while len(flying) > 2 * workers:
-                yield _land(*flying.popleft(), rules)
+                yield _land(task, *flying.popleft(), rules)
         while flying:
-            yield _land(*flying.popleft(), rules)
+            yield _land(task, *flying.popleft(), rules)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -72,25 +119,26 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, spawn, initializer=_die_with_parent)
 
 
-def _land(batch: Sequence[Work], future: Future[Results] | None, rules: Rules) -> Results:
+def _land(
+    task: Task, batch: Sequence[Work], future: Future[Results] | None, rules: Rules
+) -> Results:
     try:
-        return future.result() if future else _apart(batch, rules)
+        return future.result() if future else _apart(task, batch, rules)
     except BrokenExecutor:
-        return _apart(batch, rules)
+        return _apart(task, batch, rules)
 
 
-def _apart(batch: Sequence[Work], rules: Rules) -> Results:
-    """Clean a batch in a process of its own, halving it until the page that kills is alone."""
+def _apart(task: Task, batch: Sequence[Work], rules: Rules) -> Results:
+    """Do a batch in a process of its own, halving it until the page that kills is alone."""
     with _pool(1) as pool:
         try:
-            return pool.submit(clean_batch, batch, rules).result()
+            return pool.submit(task.run, batch, rules).result()
         except BrokenExecutor:
             pass
     if len(batch) == 1:
-        failed = pipeline.failed(batch[0].scrape, "the process that cleaned this page died")
-        return [(batch[0].key, {"document": to_json(failed)})]
+        return [(batch[0].key, task.lost(batch[0].scrape))]
     half = len(batch) // 2
-    return [*_apart(batch[:half], rules), *_apart(batch[half:], rules)]
+    return [*_apart(task, batch[:half], rules), *_apart(task, batch[half:], rules)]
 
 
 def _die_with_parent() -> None:

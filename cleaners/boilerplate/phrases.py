@@ -168,7 +168,10 @@ def load(rules: Rules) -> Phrases:
     Raises ``RuleFileError`` for an unknown key, a duplicate id, a missing example or phrase list.
     """
     kinds: dict[str, tuple[int, Kind]] = {}
+    of_sites = set(rules.files("boilerplate/site"))
     for file in rules.files("boilerplate"):
+        if file in of_sites:
+            continue
         kind = read_kind(file)
         layer = max(i for i, folder in enumerate(rules.folders) if file.is_relative_to(folder))
         known = kinds.get(kind.id)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from cleaners.boilerplate import headline, inside_lines, keep, labels
+from cleaners.boilerplate import headline, inside_lines, keep, labels, site_rules
 from cleaners.boilerplate.below_the_line import Find
 from cleaners.boilerplate.inside_lines import GLUED_HEADING, GLUED_HEADING_END
 from cleaners.boilerplate.lines import Lines
@@ -95,6 +95,7 @@ def decide(page: Page, rules: Rules, foreign: Foreign | None = None) -> Decision
         lambda index: asked(judged[index]),
     )
     verdicts = result.verdicts
+    site_rules.settle(page, verdicts, rules)
     cuts = headline.settle(page, lines, result)
     see_original = any(
         label == "see_original" and not kept
