@@ -36,6 +36,16 @@ _STOP = regex.compile(r"[.!?;。！？\n]")
 
 _ARTICLE = regex.compile(r"(?<!\p{L})(?:an?|the) $")
 
+_GLOSS_BETWEEN = regex.compile(r"\s?[(（\[,]?\s?(?:[\p{L} ]{0,24}[:：]?\s?)?[\"“«]?")
+
+_ALIAS = regex.compile(r"\b(?:or|alias|aka|dit|ou|o|oder|или|hay|tức|atau|né)\b")
+
+_CLAUSE = regex.compile(r"[.!?;,\n]")
+
+_HYPHENED = regex.compile(r"[-‐‑][\p{Ll}\p{Lu}]")
+
+_ELIDED = regex.compile(r"\p{L}['’]$")
+
 _OPENING = "\"'“”„«‹「『‘’»›"
 
 _CLOSING = "\"'“”»›」』’‘«‹"
@@ -82,12 +92,10 @@ def _is_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
             continue
         first, second = sorted([(right.start, right.end), (found.start, found.end)])
         between = scene.text[first[1] : second[0]]
-        if second[0] - first[1] <= BESIDE and regex.fullmatch(
-            r"\s?[(（\[,]?\s?(?:[\p{L} ]{0,24}[:：]?\s?)?[\"“«]?", between
-        ):
+        if second[0] - first[1] <= BESIDE and _GLOSS_BETWEEN.fullmatch(between):
             if any(c in between for c in "(（["):
                 return True
-            if regex.search(r"\b(?:or|alias|aka|dit|ou|o|oder|или|hay|tức|atau|né)\b", between):
+            if _ALIAS.search(between):
                 return True
     if _in_gloss(found, scene, concept):
         return True
@@ -122,8 +130,8 @@ def _is_named(found: Occurrence, scene: Scene, language: str) -> bool:
         return False
     before = scene.folded[max(0, found.start - NAMING_BEFORE) : found.start]
     after = scene.folded[found.end : found.end + NAMING_AFTER]
-    before = regex.split(r"[.!?;,\n]", before)[-1]
-    after = regex.split(r"[.!?;,\n]", after)[0]
+    before = _CLAUSE.split(before)[-1]
+    after = _CLAUSE.split(after)[0]
     return bool(naming.search(before) or naming.search(after))
 
 
@@ -171,7 +179,7 @@ def _is_everyday(found: Occurrence, scene: Scene, language: str) -> bool:
 def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str) -> bool:
     """Tell whether the form is only a part of a longer name (``Ma Yun-jung``, ``Carlos Bian``)."""
     after = scene.text[found.end : found.end + 24]
-    if concept.kind == "person" and regex.match(r"[-‐‑][\p{Ll}\p{Lu}]", after):
+    if concept.kind == "person" and _HYPHENED.match(after):
         return True
     if found.form.need < SOME or found.form.origin in LITERAL:
         return False
@@ -214,7 +222,7 @@ def _is_quoted(found: Occurrence, scene: Scene, concept: Concept, language: str)
     after = scene.text[found.end : found.end + 2].strip()[:1]
     if scene.text[found.end : found.end + 2] in ("'s", "’s"):
         return False
-    elided = regex.search(r"\p{L}['’]$", scene.text[max(0, found.start - 3) : found.start])
+    elided = _ELIDED.search(scene.text, max(0, found.start - 3), found.start)
     if before in "'’" and elided:
         return False
     return bool(before and after) and before in _OPENING and after in _CLOSING

@@ -1,26 +1,27 @@
-"""Find the lexicon's forms in a text: one automaton, script-aware borders, longest match first."""
+"""Find the lexicon's forms in a text: one table, script-aware borders, longest match first."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import pickle
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, get_args
 
-import ahocorasick
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from cleaners.artifacts import calques, lexicon
 from cleaners.artifacts.calques import Calque
-from cleaners.artifacts.forms import Form, fold
+from cleaners.artifacts.forms import Form, Origin, fold, fold_page
 from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.lexicon import Lexicon
+from cleaners.artifacts.spans import Table, Text
 from cleaners.rules import Rules
 
 CASE_ENDINGS = regex.compile(
@@ -29,14 +30,6 @@ CASE_ENDINGS = regex.compile(
 """Russian and Ukrainian case endings that may follow the stem of a name."""
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 UNSPACED = frozenset({"zh", "ja", "ko"})
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A word that tells what a passage is about; ``open`` when it may be continued."""
-
-    domain: str
-    open: bool
 
 
 class Occurrence(NamedTuple):
@@ -69,33 +62,109 @@ Span = TypeVar("Span", Occurrence, Phrase)
 
 
 class Found(NamedTuple):
-    """What the automaton found in a text, each in the order of the text."""
+    """What was found in a text, each in the order of the text."""
 
     occurrences: list[Occurrence]
     mentions: list[Mention]
     phrases: list[Phrase]
 
 
+_ORIGINS: tuple[Origin, ...] = get_args(Origin)
+_CALQUE, _TOPIC, _FORM = 0, 1, 2
+_SHORT, _STEM, _OPEN = 1, 2, 4
+_BREAK = 0
+_LETTER = 1
+_UNSPACED = 2
+
+
+@lru_cache(maxsize=1)
+def _classes() -> NDArray[np.uint8]:
+    """Tell for each code point whether it is part of a word, and of one that needs no border."""
+    codes = np.zeros(0x30000 + 1, dtype=np.uint8)
+    for code in range(0x10000):
+        codes[code] = _LETTER if chr(code).isalnum() else _BREAK
+        if code > 0x10FF and _is_cjk(chr(code)):
+            codes[code] = _UNSPACED
+    codes[0x20000:0x30000] = _UNSPACED
+    return codes
+
+
+def _beginnings(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Give the offsets at which a name may begin."""
+    table = _classes()
+    kinds = table[np.minimum(codes, len(table) - 1)]
+    begins = kinds == _UNSPACED
+    begins |= kinds == _LETTER
+    begins[1:] &= (kinds[1:] == _UNSPACED) | (kinds[:-1] != _LETTER)
+    starts: NDArray[np.int64] = np.nonzero(begins)[0]
+    return starts
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What each entry of the table is, an array for each property.
+
+    ``what`` says calque, topic or form; ``subject`` is the number of the calque, the domain or the
+    concept; ``exact`` the number of the exact spelling, or -1.
+    """
+
+    what: NDArray[np.uint8]
+    subject: NDArray[np.int32]
+    origin: NDArray[np.uint8]
+    need: NDArray[np.float32]
+    flags: NDArray[np.uint8]
+    language: NDArray[np.uint8]
+    exact: NDArray[np.int32]
+
+
 class Index:
-    """All forms, topic words and calques, compiled into one automaton."""
+    """All forms, topic words and calques, by hash."""
 
     def __init__(self, words: Lexicon, phrases: Mapping[str, tuple[Calque, ...]]) -> None:
-        """Compile the automaton; about half a second for some hundred concepts."""
+        """Compile; about a second for some thousand concepts."""
         self.lexicon = words
-        entries: dict[str, list[Form | Topic | Calque]] = defaultdict(list)
+        self._calques = tuple(calque for rules in phrases.values() for calque in rules)
+        self._domains = tuple(words.domains)
+        self._languages = ("", *sorted(lexicon.LANGUAGES))
+        self._concepts = tuple(words.concepts)
+        numbers = {identifier: number for number, identifier in enumerate(self._concepts)}
+        texts: list[str] = []
+        rows: list[tuple[int, int, int, float, int, int, int]] = []
+        exact: dict[str, int] = {}
+        number = 0
         for text, rules in phrases.items():
-            entries[text] += rules
-        for form in all_forms(words):
-            entries[form.text].append(form)
-        for domain, topics in words.domains.items():
+            for _ in rules:
+                texts.append(text)
+                rows.append((_CALQUE, number, 0, 0.0, 0, 0, -1))
+                number += 1
+        for domain, topics in enumerate(words.domains.values()):
             for topic in topics:
-                parts = fold(topic).rstrip("*")
-                entries[parts].append(Topic(domain, open=topic.endswith("*")))
-        self._automaton = ahocorasick.Automaton()
-        for text, values in entries.items():
-            if text:
-                self._automaton.add_word(text, (len(text), tuple(values)))
-        self._automaton.make_automaton()
+                texts.append(fold(topic).rstrip("*"))
+                rows.append((_TOPIC, domain, 0, 0.0, _OPEN * topic.endswith("*"), 0, -1))
+        origins = {origin: code for code, origin in enumerate(_ORIGINS)}
+        languages = {language: code for code, language in enumerate(self._languages)}
+        for form in all_forms(words):
+            texts.append(form.text)
+            flags = _SHORT * form.short | _STEM * form.stem
+            place = exact.setdefault(form.exact, len(exact)) if form.exact else -1
+            code = languages[form.language]
+            subject = numbers[form.concept]
+            rows.append((_FORM, subject, origins[form.origin], form.need, flags, code, place))
+        self._table, order = Table.of(texts)
+        keys = self._table.keys
+        self._next = np.searchsorted(keys, keys, "right").astype(np.int32)
+        columns = list(zip(*(rows[place] for place in order), strict=True))
+        self._columns = _Columns(
+            *(
+                np.array(column, dtype=field)
+                for column, field in zip(
+                    columns,
+                    (np.uint8, np.int32, np.uint8, np.float32, np.uint8, np.uint8, np.int32),
+                    strict=True,
+                )
+            )
+        )
+        self._exact = tuple(exact)
 
     def find(self, text: str, language_at: Callable[[int], str]) -> Found:
         """Give the forms, the topic words and the calques of a text.
@@ -103,34 +172,54 @@ class Index:
         ``language_at`` gives the primary language at an offset. Where forms overlap, the longest
         wins, then the one that needs least evidence.
         """
-        folded = fold(text)
+        folded = fold_page(text)
         occurrences: list[Occurrence] = []
         mentions: list[Mention] = []
         phrases: list[Phrase] = []
-        for last, (length, values) in self._automaton.iter(folded):
-            start, end = last + 1 - length, last + 1
-            if not _left_border(folded, start):
-                continue
+        hashed = Text(folded)
+        what, subject = self._columns.what, self._columns.subject
+        for start, end, first in self._table.find(hashed, _beginnings(hashed.codes)):
             right = _right_border(folded, end)
-            for value in values:
-                if isinstance(value, Topic):
-                    if right or value.open:
-                        mentions.append(Mention(start, end, folded[start:end], value.domain))
-                    continue
-                if isinstance(value, Calque):
-                    if right and value.language == language_at(start):
-                        phrases.append(Phrase(start, end, value))
-                    continue
-                hit = _Hit(text, folded, start, end, language_at(start), right)
-                found = _occurrence(hit, value)
-                if found:
-                    occurrences.append(found)
+            for entry in range(first, self._next[first]):
+                kind = what[entry]
+                if kind == _TOPIC:
+                    if right or self._columns.flags[entry] & _OPEN:
+                        domain = self._domains[subject[entry]]
+                        mentions.append(Mention(start, end, folded[start:end], domain))
+                elif kind == _CALQUE:
+                    calque = self._calques[subject[entry]]
+                    if right and calque.language == language_at(start):
+                        phrases.append(Phrase(start, end, calque))
+                else:
+                    form = self._form(entry, folded[start:end])
+                    found = _occurrence(
+                        _Hit(text, folded, start, end, language_at(start), right), form
+                    )
+                    if found:
+                        occurrences.append(found)
         occurrences.sort(key=lambda o: o.form.need)
+        mentions.sort(key=lambda mention: (mention.end, mention.start, mention.domain))
         return Found(_longest(occurrences), mentions, _longest(phrases))
+
+    def _form(self, entry: int, text: str) -> Form:
+        """Give the form that an entry stands for."""
+        columns = self._columns
+        flags = int(columns.flags[entry])
+        exact = int(columns.exact[entry])
+        return Form(
+            text,
+            self._concepts[columns.subject[entry]],
+            _ORIGINS[columns.origin[entry]],
+            float(columns.need[entry]),
+            bool(flags & _SHORT),
+            self._languages[columns.language[entry]],
+            self._exact[exact] if exact >= 0 else "",
+            bool(flags & _STEM),
+        )
 
 
 class _Hit(NamedTuple):
-    """Where the automaton found a form; ``right`` tells whether a border follows."""
+    """Where a form was found; ``right`` tells whether a border follows."""
 
     text: str
     folded: str
@@ -172,13 +261,6 @@ def _has_capitals(surface: str) -> bool:
     """Tell whether a name is written like one; scripts without case always are."""
     first = surface[0]
     return first.isupper() or not first.islower()
-
-
-def _left_border(folded: str, start: int) -> bool:
-    if start == 0 or _is_cjk(folded[start]):
-        return True
-    before = folded[start - 1]
-    return not before.isalnum() or _is_cjk(before)
 
 
 def _right_border(folded: str, end: int) -> bool:
@@ -225,8 +307,8 @@ def _compile(rules: Rules) -> Index:
 
 
 def _fingerprint(rules: Rules) -> str:
-    """Name what the index is made of: the rules, this package's code, the automaton's version."""
-    digest = hashlib.sha256(f"{rules.hash}\0{version('pyahocorasick')}\0".encode())
+    """Name what the index is made of: the rules, this package's code, numpy's version."""
+    digest = hashlib.sha256(f"{rules.hash}\0{version('numpy')}\0".encode())
     for module in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(module.read_bytes())
     return digest.hexdigest()[:32]

@@ -6,6 +6,7 @@ language that sounds alike is none.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
@@ -29,12 +30,14 @@ LONGEST_ENDING = 3
 """Letters of the longest case ending of a name (Polish ``-owi``, Finnish ``-ssa``)."""
 _FINAL_VOWELS = "aeiouy"
 _SOUNDS = str.maketrans("ckqgbpdtvfwzxsrjyh", "kkkkppttfffsssl   ")
-_VOWELS = regex.compile(r"[aeiou]+")
+_VOWELS = re.compile(r"[aeiou]+")
+_NO_LETTER = re.compile(r"[^a-z]")
+_DOUBLE = re.compile(r"(.)\1+")
 _LETTERS = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _WORD = regex.compile(r"\p{Lu}[\p{Latin}'’-]{2,}")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """Give the consonants of a word, those that are easily confused made one.
 
@@ -42,11 +45,10 @@ def skeleton(word: str) -> str:
     True
     """
     plain = fold(word).replace("æ", "ae").replace("œ", "oe").replace("ph", "f").replace("qu", "k")
-    plain = regex.sub(r"[^a-z]", "", plain)
+    plain = _NO_LETTER.sub("", plain)
     plain = plain.replace("ch", "k").replace("gu", "g").replace("rl", "l").replace("lr", "l")
     sounds = _VOWELS.sub(" ", plain).translate(_SOUNDS)
-    once: str = regex.sub(r"(.)\1+", r"\1", sounds)
-    return once.replace(" ", "")
+    return _DOUBLE.sub(r"\1", sounds).replace(" ", "")
 
 
 @lru_cache(maxsize=4)
@@ -79,20 +81,23 @@ def misspelt(
     names = _names(scene.lexicon)
     occupied = Places(taken)
     previous: regex.Match[str] | None = None
+    before = ""
     for match in _WORD.finditer(scene.text):
-        if language_at(match.start()) not in LATIN_LANGUAGES:
-            continue
         sound = skeleton(match.group())
-        for concept in names.get((sound,), ()):
+        alone = names.get((sound,), ())
+        both = names.get((before, sound), ()) if previous else ()
+        if (alone or both) and language_at(match.start()) not in LATIN_LANGUAGES:
+            alone = both = ()
+        for concept in alone:
             found = _candidate(scene, match.start(), match.end(), concept, STRONG + 0.5)
             if found and not _overlaps(found, occupied) and not _is_word(scene, match.group()):
                 yield found
-        if previous and scene.text[previous.end() : match.start()] == " ":
-            for concept in names.get((skeleton(previous.group()), sound), ()):
+        if both and previous and scene.text[previous.end() : match.start()] == " ":
+            for concept in both:
                 found = _candidate(scene, previous.start(), match.end(), concept, STRONG)
                 if found and not _overlaps(found, occupied):
                     yield found
-        previous = match
+        previous, before = match, sound
 
 
 def _candidate(

@@ -11,7 +11,7 @@ import regex
 from cleaners.artifacts import calques, evidence, guards
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts.beside import glossed
-from cleaners.artifacts.forms import fold
+from cleaners.artifacts.forms import fold_page
 from cleaners.artifacts.matching import Occurrence, Phrase, index
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
@@ -28,6 +28,7 @@ ORIGIN_BOOST = 0.5
 SUGGEST_FROM = 0.5
 """Below this much evidence not even a suggestion is made."""
 _LATIN = regex.compile(r"\p{Latin}")
+_WORD_BEFORE = regex.compile(r"\p{L}+[ -]$")
 _RESIDUE = regex.compile(r"\p{Han}{2,}")
 
 
@@ -67,8 +68,9 @@ def _is_homonym(right: Occurrence, text: str, words: contexts.Context) -> bool:
     pattern = words.homonyms["all"]
     if " " in right.form.text:
         return False
-    before = regex.search(r"\p{L}+[ -]$", fold(text[max(0, right.start - 24) : right.start]))
-    after = fold(text[right.end : right.end + 24])
+    folded = fold_page(text)
+    before = _WORD_BEFORE.search(folded, max(0, right.start - 24), right.start)
+    after = folded[right.end : right.end + 24]
     beside = pattern.match(after, 1) if after[:1] in ("-", " ") else None
     return bool(beside or (before and pattern.match(before.group())))
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 import regex
 
 from cleaners.artifacts.context import Context
-from cleaners.artifacts.forms import fold
+from cleaners.artifacts.forms import fold_page
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Mention, Occurrence
 from cleaners.artifacts.romanisation import simplified
@@ -88,7 +88,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         """Fold the text once."""
-        self.folded = fold(self.text)
+        self.folded = fold_page(self.text)
         self.accept(())
 
     @cached_property

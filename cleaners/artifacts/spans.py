@@ -1,0 +1,136 @@
+"""Find millions of strings in a text at once: every span that may be one is hashed and looked up.
+
+A polynomial hash of any span follows from two prefix sums, so that all spans of a page are hashed
+with a handful of array operations. Two bitmaps (of the first letters, of whole strings) leave
+almost nothing to look up: the cost depends on the text, hardly on how many strings there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+Offsets = NDArray[np.int64]
+
+PREFIX = 6
+"""Spans of this length and longer are looked at only where their beginning is known."""
+LONGEST = 64
+"""Longer strings are not looked for."""
+AT_ONCE = 4096
+"""Spans are hashed for this many beginnings at a time, to bound the memory."""
+_BASE = 0x9E3779B97F4A7C15
+_INVERSE = pow(_BASE, -1, 2**64)
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_BITS = 23
+_SHIFT = np.uint64(64 - _BITS)
+_SHORT = np.arange(2, PREFIX, dtype=np.int64)
+
+
+@lru_cache(maxsize=32)
+def _powers(length: int) -> tuple[Hashes, Hashes]:
+    """Give the powers of the base and of its inverse modulo 2**64."""
+    up = np.full(length + 1, _BASE, dtype=np.uint64)
+    down = np.full(length + 1, _INVERSE, dtype=np.uint64)
+    up[0] = down[0] = 1
+    return np.cumprod(up, dtype=np.uint64), np.cumprod(down, dtype=np.uint64)
+
+
+def _room(length: int) -> int:
+    return 1 << max(14, (length + 1).bit_length())
+
+
+class Text:
+    """The hashes of all spans of a text (characters, not bytes)."""
+
+    def __init__(self, text: str) -> None:
+        """Add up the characters once."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        up, self._down = _powers(_room(len(codes)))
+        self.codes = codes
+        self._sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+        np.cumsum((codes.astype(np.uint64) + 1) * up[: len(codes)], out=self._sums[1:])
+
+    def hashes(self, starts: Offsets, ends: Offsets) -> Hashes:
+        """Give the hashes of spans, 64 well-mixed bits each."""
+        mixed: Hashes = (self._sums[ends] - self._sums[starts]) * self._down[starts]
+        mixed ^= mixed >> np.uint64(32)
+        mixed *= _MIX
+        mixed ^= mixed >> np.uint64(29)
+        return mixed
+
+
+def hashes(texts: Sequence[str], lengths: Offsets | None = None) -> Hashes:
+    """Give the hash of each string, or of its first ``lengths`` characters."""
+    ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
+    starts = np.concatenate([[0], ends[:-1]]) if len(texts) else ends
+    joined = Text("".join(texts))
+    return joined.hashes(starts, ends if lengths is None else starts + lengths)
+
+
+def _bitmap(values: Hashes) -> NDArray[np.bool_]:
+    found = np.zeros(1 << _BITS, dtype=np.bool_)
+    found[values >> _SHIFT] = True
+    return found
+
+
+class Table:
+    """Strings by hash: ``keys`` sorted, and the hashes of the first letters of the long ones.
+
+    The entry of a string is its place in ``keys``; a string may have several.
+    """
+
+    def __init__(self, keys: Hashes, beginnings: Hashes, longest: int) -> None:
+        """Make the bitmaps."""
+        self.keys = keys
+        self._beginnings = beginnings
+        self._longest = longest
+        self._whole = _bitmap(keys)
+        self._begun = _bitmap(beginnings)
+        self._long = np.arange(PREFIX, longest + 1, dtype=np.int64)
+
+    def __reduce__(self) -> tuple[type[Table], tuple[Hashes, Hashes, int]]:
+        """Keep only what the bitmaps follow from."""
+        return Table, (self.keys, self._beginnings, self._longest)
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> tuple[Table, NDArray[np.int64]]:
+        """Make the table of strings, and say which string each entry is."""
+        keys = hashes(texts)
+        order = np.argsort(keys, kind="stable")
+        long = [text for text in texts if len(text) >= PREFIX]
+        size = np.full(len(long), PREFIX, dtype=np.int64)
+        longest = max((len(text) for text in texts if len(text) <= LONGEST), default=PREFIX)
+        return cls(keys[order], np.unique(hashes(long, size)), longest), order
+
+    def find(self, text: Text, starts: Offsets) -> list[tuple[int, int, int]]:
+        """Give (start, end, first entry) of each known span from these starts.
+
+        The entries of one string follow one another in ``keys``.
+        """
+        found: list[tuple[int, int, int]] = []
+        for at in range(0, len(starts), AT_ONCE):
+            some = starts[at : at + AT_ONCE]
+            spans = [self._known(text, some, _SHORT)]
+            some = some[some + PREFIX <= len(text.codes)]
+            begun = self._begun[text.hashes(some, some + PREFIX) >> _SHIFT]
+            spans.append(self._known(text, some[begun], self._long))
+            first, last, values = (np.concatenate(part) for part in zip(*spans, strict=True))
+            places = np.minimum(np.searchsorted(self.keys, values), len(self.keys) - 1)
+            right = self.keys[places] == values
+            rows = (first[right].tolist(), last[right].tolist(), places[right].tolist())
+            found += zip(*rows, strict=True)
+        return found
+
+    def _known(
+        self, text: Text, starts: Offsets, lengths: Offsets
+    ) -> tuple[Offsets, Offsets, Hashes]:
+        """Give the spans of these lengths that pass the bitmap, with their hashes."""
+        ends = starts[:, None] + lengths
+        size = len(text.codes)
+        values = text.hashes(starts[:, None], np.minimum(ends, size))
+        rows, columns = np.nonzero(self._whole[values >> _SHIFT] & (ends <= size))
+        return starts[rows], ends[rows, columns], values[rows, columns]
