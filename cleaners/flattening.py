@@ -32,10 +32,13 @@ from cleaners.records import UNKNOWN_LANGUAGE, Block
 
 # Deeper elements keep the path of this depth plus their own tag: paths stay short on any page.
 DEEPEST_PATH = 48
+# The root stands four times among the open blocks, so that each line has three ancestors, whose
+# class names are told with its own.
 _ROOTS = 4
 _DEEPEST_FRAME = DEEPEST_PATH + _ROOTS - 1
 _BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _UNUSUAL_LINE_BREAK = re.compile(r"\r\n?")
+# Blocks that are hidden by other signs than the rest, or carry metadata.
 _SPECIAL = frozenset(("html", "body", "h1", "dialog"))
 # Text after </body> still belongs to the body, as in a browser.
 _CLOSING_BLOCKS = BLOCKS - {"html", "body"}
@@ -93,7 +96,6 @@ class Flattener:
         self.lines: list[Line] = []
         self._observer = observer
         self._places: dict[str, _Place] = {}
-        # Four of them, so that each line has three ancestors.
         root: _Frame = (("", "paragraph", 2, self._places), "", 0, ())
         self._frames = [root] * _ROOTS
         self._opened = 0
