@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from cleaners.boilerplate import phrases
@@ -111,6 +112,11 @@ def parse(names: Iterable[str], rules: Rules) -> tuple[str, ...]:
             raise UnknownKindError(_unknown(name, kinds, names_of))
         found.add(names_of[_folded(name)])
     return tuple(sorted(found))
+
+
+def keeping(rules: Rules, names: Iterable[str]) -> Rules:
+    """Give the rules with these kinds to be kept; names as in ``parse``."""
+    return replace(rules, keep=parse(names, rules)) if names else rules
 
 
 def _unknown(name: str, kinds: Iterable[str], names_of: Mapping[str, str]) -> str:
