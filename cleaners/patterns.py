@@ -14,7 +14,7 @@ from cleaners import rules as rule_data
 from cleaners.records import Edit
 from cleaners.rules import RuleFileError, Rules
 
-KEYS = ("id", "reason", "pattern", "replace", "languages", "changes", "keeps")
+KEYS = ("id", "reason", "pattern", "needs", "replace", "languages", "changes", "keeps")
 ARROW = " => "
 
 
@@ -23,6 +23,7 @@ class PatternRule:
     """What to look for, what to put there, in which languages (none named: all), and examples.
 
     A ``changes`` example is ``before => after``; the examples of a rule are in its first language.
+    A text that holds none of ``needs``, where a rule names any, is not searched.
     """
 
     id: str
@@ -31,6 +32,11 @@ class PatternRule:
     languages: tuple[str, ...]
     changes: tuple[tuple[str, str], ...]
     keeps: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+    def may_match(self, text: str) -> bool:
+        """Say whether a text holds what the rule needs."""
+        return not self.needs or any(need in text for need in self.needs)
 
     def applies_to(self, language: str) -> bool:
         """Say whether the rule is for texts in a language; ``zh`` covers ``zh-Hant``."""
@@ -63,7 +69,7 @@ def find(
     starts = [start for start, _ in protected]
     edits: list[Edit] = []
     for rule in rules:
-        for match in rule.pattern.finditer(text):
+        for match in rule.pattern.finditer(text) if rule.may_match(text) else ():
             edit = tightened(step, rule.id, match.start(), match[0], match.expand(rule.replacement))
             if edit is None:
                 continue
@@ -127,7 +133,18 @@ def _rule(file: Path, field: str, entry: Mapping[str, object]) -> PatternRule:
         rule_data.strings(file, field, entry, "languages"),
         tuple(_before_after(file, field, example) for example in changes),
         keeps,
+        _needs(file, field, entry, changes),
     )
+
+
+def _needs(
+    file: Path, field: str, entry: Mapping[str, object], changes: Sequence[str]
+) -> tuple[str, ...]:
+    needs = rule_data.strings(file, field, entry, "needs")
+    for example in changes:
+        if needs and not any(need in example.partition(ARROW)[0] for need in needs):
+            raise RuleFileError(file, field, f"'needs': {example!r} holds none; add what it holds")
+    return needs
 
 
 def _before_after(file: Path, field: str, example: str) -> tuple[str, str]:

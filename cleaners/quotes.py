@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,8 @@ from cleaners.rules import RuleFileError, Rules
 STEP = "typography"
 CURLY_APOSTROPHE = regex.compile(r"(?<=\p{L})’(?=[\p{L}\p{N}«“])")
 STRAIGHT_APOSTROPHE = regex.compile(r"(?<=\p{L})'(?=[\p{L}\p{N}«“])")
-MARK = regex.compile(r"[«»“”„\"]")
+MARKS = '«»“”„"'
+MARK = re.compile(f"[{MARKS}]")
 SPACE = " \u00a0\u202f"
 # What may stand before an opening and after a closing straight quote.
 BEFORE_OPENING = SPACE + "\n\t([{—–-'’/:«“„"
@@ -73,6 +76,8 @@ def apostrophes(text: str, spans: Sequence[tuple[int, int]]) -> list[Edit]:
     >>> [edit.start for edit in apostrophes("l’été, l’hiver et l'automne", [(0, 27)])]
     [19]
     """
+    if "'" not in text or "’" not in text:
+        return []
     curly = sum(len(CURLY_APOSTROPHE.findall(text, start, end)) for start, end in spans)
     straight = [
         match for start, end in spans for match in STRAIGHT_APOSTROPHE.finditer(text, start, end)
@@ -91,9 +96,13 @@ def unify(text: str, spans: Sequence[tuple[int, int]], language: str, rules: Rul
     ['«\xa0', '\xa0»', '«\xa0', '\xa0»']
     """
     accepted = styles(rules).get(language.partition("-")[0], ())
-    found = [quotation for span in spans for quotation in quotations(text, *span)]
+    if not accepted or sum(mark in text for mark in MARKS) < 2:
+        return []
+    places = [match.start() for match in MARK.finditer(text)]
+    marked = [span for span in spans if bisect_left(places, span[0]) < bisect_left(places, span[1])]
+    found = [quotation for span in marked for quotation in quotations(text, *span)]
     seen = Counter(quotation.marks for quotation in found)
-    if not accepted or len(seen) < 2:
+    if len(seen) < 2:
         return []
     target = max(accepted, key=lambda style: (seen[style.marks], -accepted.index(style)))
     edits = []

@@ -21,6 +21,8 @@ ERROR_PAGE_LETTERS = 600
 _HEAD = 3
 _LONGEST_MESSAGE = 240
 _LONG_LINE = 30
+# One text may be the message, and one the advice below it.
+_TEXTS = 3
 # So many short lines are a menu, so many values a ticker.
 _LEAST_LINES = 3
 _LINKED = 0.5
@@ -95,6 +97,10 @@ def error_page(page: Page, rules: Rules) -> str | None:
     'not-found'
     """
     lines = [block.text(page.text) for block in page.blocks]
+    # A page of several texts is none, whatever it says of errors.
+    longest = sorted(lines, key=len, reverse=True)[:_TEXTS]
+    if len(longest) == _TEXTS and all(map(_is_text, longest)):
+        return None
     found: dict[str, int] = {}
     for index, line in enumerate(lines):
         if len(line) <= _LONGEST_MESSAGE:

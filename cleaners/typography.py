@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
 from cleaners import patterns, quotes, widths
 from cleaners.edits import edit_page, line_spans
 from cleaners.passes import until_stable
-from cleaners.records import Block, Cleaned, Edit, Page
+from cleaners.records import Cleaned, Edit, Page
 from cleaners.rules import Rules
 
 STEP = "typography"
@@ -21,6 +22,8 @@ VERBATIM = regex.compile(
     r"(?:https?|ftp)://[^\s«»“”<>]+|www\.[^\s«»“”<>]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#][\w.]*\w|`[^`\n]+`"
 )
+# A text without one of these holds nothing of the kind.
+VERBATIM_SIGNS = ("@", "#", "`", "://", "www.")
 Span = tuple[int, int]
 
 
@@ -29,35 +32,47 @@ def unify(page: Page, rules: Rules) -> Cleaned:
 
     Code, addresses, handles and hashtags stay as they are, and so does the value of each number.
 
+    >>> from cleaners.records import Block
     >>> from cleaners.rules import load
     >>> text = "Il a dit : « Non ! » L’usine d'IA s’ouvre"
     >>> page = Page(text, (Block(0, len(text), language="fr"),), language="fr")
     >>> unify(page, load()).page.text
     'Il a dit\xa0: «\xa0Non\xa0!\xa0» L’usine d’IA s’ouvre'
     """
-
-    def one_pass(text: str) -> list[Edit]:
-        edits: list[Edit] = []
-        for language, spans in _by_language(text, page.blocks).items():
-            edits += _find(text, language, spans, rules)
-        return patterns.disjoint(edits)
-
-    edits = tuple(until_stable(page.text, [one_pass]))
+    languages = tuple(block.language if block.kind != "code" else None for block in page.blocks)
+    edits = _edits(page.text, languages, rules)
     return Cleaned(edit_page(page, edits), edits)
 
 
-def _by_language(text: str, blocks: Sequence[Block]) -> dict[str, list[Span]]:
+# The steps run again on their own result, which is mostly the same text in the same languages.
+@lru_cache(maxsize=4)
+def _edits(text: str, languages: Sequence[str | None], rules: Rules) -> tuple[Edit, ...]:
+    """Find what to change in a text of lines in some languages; code has none."""
+
+    def one_pass(text: str) -> list[Edit]:
+        edits: list[Edit] = []
+        for language, spans in _by_language(text, languages).items():
+            edits += _find(text, language, spans, rules)
+        return patterns.disjoint(edits)
+
+    return tuple(until_stable(text, [one_pass]))
+
+
+def _by_language(text: str, languages: Sequence[str | None]) -> dict[str, list[Span]]:
     """Give the spans of each language's lines, code left out. No edit here adds or ends a line."""
     spans: defaultdict[str, list[Span]] = defaultdict(list)
-    for span, block in zip(line_spans(text), blocks, strict=True):
-        if block.kind != "code":
-            spans[block.language].append(span)
+    for span, language in zip(line_spans(text), languages, strict=True):
+        if language is not None:
+            spans[language].append(span)
     return dict(spans)
 
 
 def _find(text: str, language: str, spans: Sequence[Span], rules: Rules) -> list[Edit]:
     """Find what to change in the lines of one language."""
-    open_spans = [piece for span in spans for piece in _without_verbatim(text, span)]
+    verbatim = any(sign in text for sign in VERBATIM_SIGNS)
+    open_spans = (
+        [piece for span in spans for piece in _without_verbatim(text, span)] if verbatim else spans
+    )
     edits: list[Edit] = []
     fitting = [rule for rule in patterns.load(rules, STEP) if rule.applies_to(language)]
     edits += patterns.find(STEP, fitting, text, _between(open_spans, len(text)))
@@ -71,6 +86,8 @@ def _without_verbatim(text: str, span: Span) -> list[Span]:
     """Cut addresses, handles and the like out of a span."""
     pieces = []
     start, end = span
+    if not any(text.find(sign, start, end) >= 0 for sign in VERBATIM_SIGNS):
+        return [span]
     for match in VERBATIM.finditer(text, start, end):
         pieces.append((start, match.start()))
         start = match.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ ANY_WIDTH = regex.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 HALF_WIDTH_KANA = regex.compile("[\uff66-\uff9f]+")
 # In Latin text the full-width signs are damage as well.
 FULL_WIDTH_SIGNS = regex.compile(r"[！-～]+")
+FULL_WIDTH_SIGN = re.compile(r"[！-～]")
 # Signs that Chinese writes full-width between characters, and how.
 CHINESE_SIGNS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 HALF_SIGN = regex.compile(r"(?<=[\p{Han}」』）》”])[,;:?!](?=[\p{Han}「『（《“\n]|$)")
@@ -32,6 +34,8 @@ def unify(text: str, spans: Sequence[tuple[int, int]], language: str) -> list[Ed
     [('８', '8'), ('１', '1')]
     """
     if not language.startswith(EAST_ASIAN):
+        if text.isascii() or not FULL_WIDTH_SIGN.search(text):
+            return []
         return [
             edit
             for start, end in spans
