@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -188,6 +188,17 @@ def label_blocks(page: Page, rules: Rules) -> Page:
         for block in page.blocks
     )
     return replace(page, blocks=blocks)
+
+
+def foreign(page: Page) -> Callable[[int], bool]:
+    """Give a function that tells by its index whether a block is in another language."""
+
+    def differs(index: int) -> bool:
+        own = block_language(page.blocks[index].text(page.text), page.language)
+        known = UNKNOWN_LANGUAGE not in (own, page.language)
+        return known and own.partition("-")[0] != page.language.partition("-")[0]
+
+    return differs
 
 
 def _by_sample(page: Page, texts: Sequence[str]) -> str | None:

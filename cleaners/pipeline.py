@@ -29,11 +29,11 @@ from cleaners.rules import Rules
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
-# Each step is Page, Rules -> Cleaned. The language is decided between the two groups: it needs
-# readable, re-joined text, and boilerplate, names and typography need it.
+# Each step is Page, Rules -> Cleaned. Between the two groups, the page's language is decided, for
+# which readable, re-joined text is needed, then boilerplate goes, then the blocks that stay get
+# their languages, which names and typography need.
 BEFORE_LANGUAGE = (encoding.repair, layout.rejoin)
 NORMALISING = (artifacts.repair, typography.unify)
-AFTER_LANGUAGE = (boilerplate.strip, *NORMALISING)
 # What one round lays open the next may find; the second is nearly always the last.
 MOST_ROUNDS = 6
 
@@ -90,9 +90,12 @@ def _round(page: Page, rules: Rules) -> tuple[Page, list[Edit], Sequence[Edit], 
     suggestions: Sequence[Edit] = ()
     for cleaner in BEFORE_LANGUAGE:
         page, suggestions = _step(cleaner(page, rules), edits, suggestions)
-    page = language.label(page, rules)
+    page = language.label_page(page, rules)
     reason = rejection.error_page(page, rules)
-    for cleaner in AFTER_LANGUAGE:
+    stripped = boilerplate.strip(page, rules, language.foreign(page))
+    page, suggestions = _step(stripped, edits, suggestions)
+    page = language.label_blocks(page, rules)
+    for cleaner in NORMALISING:
         page, suggestions = _step(cleaner(page, rules), edits, suggestions)
     return page, edits, suggestions, reason
 
@@ -167,6 +170,8 @@ def _step(
 ) -> tuple[Page, Sequence[Edit]]:
     """Note one step's edits and move the earlier suggestions on to the text that it gives."""
     edits += cleaned.edits
+    if not cleaned.edits:
+        return cleaned.page, (*suggestions, *cleaned.suggestions)
     offsets = OffsetMap(cleaned.edits)
     carried = []
     for suggestion in suggestions:
