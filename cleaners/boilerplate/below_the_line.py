@@ -29,9 +29,7 @@ _ABBREVIATION = re.compile(
 )
 _OPEN_TITLE = "〈《"
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
-_SPACED_RUN = re.compile(
-    rf"[{IDEOGRAPHS}！？」』）0-9A-Za-z%]\s+(?=[{IDEOGRAPHS}A-Za-z0-9「『])"
-)
+_SPACED_RUN = re.compile(rf"[{IDEOGRAPHS}！？」』）0-9A-Za-z%]\s+(?=[{IDEOGRAPHS}A-Za-z0-9「『])")
 # A credit with the name of a medium and a slogan is rarely longer; what is longer is text.
 _LONGEST_CREDIT = 420
 _LONGEST_HEADLINE = 30
@@ -80,19 +78,12 @@ def teasers(text: str, phrases: Phrases) -> list[Find]:
         neighbours = [
             other
             for other in groups[max(index - 1, 0) : index + 2]
-            if other is not group
-            and group.start() in (other.end(), other.start() - len(group[0]))
+            if other is not group and group.start() in (other.end(), other.start() - len(group[0]))
         ]
         known = phrases.is_label(words)
-        if not known and not (
-            neighbours and len(words) <= 4 and len(tokens(group[2])) >= 4
-        ):
+        if not known and not (neighbours and len(words) <= 4 and len(tokens(group[2])) >= 4):
             continue
-        rule = (
-            "related_headlines/inline-label"
-            if known
-            else "related_headlines/inline-pair"
-        )
+        rule = "related_headlines/inline-label" if known else "related_headlines/inline-pair"
         start = group.start()
         end = group.end()
         if start == 0:
@@ -125,13 +116,9 @@ def source_credit(text: str, title: str, phrases: Phrases) -> Find | None:
         repeated = bool(wanted) and len(inside & wanted) >= 0.5 * len(wanted)
         if credit is not None or (repeated and text[bracket:].count("〉") <= 1):
             evidence = "first-published" if credit is not None else "title-in-brackets"
-            return Find(
-                _back(text, bracket), len(text), f"source_credit/{evidence}", 0.97
-            )
+            return Find(_back(text, bracket), len(text), f"source_credit/{evidence}", 0.97)
     if credit is not None and (credit == 0 or credit > 20):
-        return Find(
-            _back(text, credit), len(text), "source_credit/first-published", 0.95
-        )
+        return Find(_back(text, credit), len(text), "source_credit/first-published", 0.95)
     return None
 
 
@@ -147,9 +134,7 @@ def _credit_phrase(text: str, floor: int, phrases: Phrases) -> int | None:
             continue
         words = tokens(text[start : start + 120])
         # "Source: …" is a credit only on its own line; inside text only a whole sentence is.
-        if phrases.is_credit(words) and is_credit(
-            text[start:].strip(), phrases.hit(words)
-        ):
+        if phrases.is_credit(words) and is_credit(text[start:].strip(), phrases.hit(words)):
             return start + len(text[start:]) - len(text[start:].lstrip())
     return None
 
@@ -158,9 +143,7 @@ def _back(text: str, start: int) -> int:
     return len(text[:start].rstrip())
 
 
-def glued_headlines(
-    text: str, body: Sequence[str], elsewhere: str, *, strong: bool
-) -> Find | None:
+def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: bool) -> Find | None:
     """Find headlines of other articles glued to the last sentence of an article.
 
     They lack punctuation, start anew inside and share no words with the rest. ``body`` is the other
@@ -191,9 +174,7 @@ def glued_headlines(
     if not restarts and not seen and len(words) > _LONGEST_HEADLINE:
         return None
     evidence = "glued-and-listed" if seen else "glued"
-    return Find(
-        ends[-1], len(text), f"related_headlines/{evidence}", 0.95 if seen else 0.9
-    )
+    return Find(ends[-1], len(text), f"related_headlines/{evidence}", 0.95 if seen else 0.9)
 
 
 def foreign_to(text: str, body: Sequence[str]) -> bool:
@@ -201,19 +182,13 @@ def foreign_to(text: str, body: Sequence[str]) -> bool:
     if not _headline_like(text):
         return False
     wide = _is_wide(text)
-    return _overlap(text, body, wide=wide) <= (
-        0.25 if _restarts(text, wide=wide) else 0.05
-    )
+    return _overlap(text, body, wide=wide) <= (0.25 if _restarts(text, wide=wide) else 0.05)
 
 
 def _headline_like(text: str) -> bool:
     """Tell whether a run of words can be a headline: some words, no open end."""
     least = 6 if _is_wide(text) else 3
-    return (
-        len(tokens(text)) >= least
-        and not text[:1].islower()
-        and text[-1] not in _OPEN_ENDS
-    )
+    return len(tokens(text)) >= least and not text[:1].islower() and text[-1] not in _OPEN_ENDS
 
 
 def _is_wide(text: str) -> bool:
@@ -235,8 +210,7 @@ def _overlap(tail: str, body: Sequence[str], *, wide: bool) -> float:
         pairs = {
             tail[i : i + 2]
             for i in range(len(tail) - 1)
-            if _IDEOGRAPH.match(tail[i]) is not None
-            and _IDEOGRAPH.match(tail[i + 1]) is not None
+            if _IDEOGRAPH.match(tail[i]) is not None and _IDEOGRAPH.match(tail[i + 1]) is not None
         }
         return sum(pair in joined for pair in pairs) / max(len(pairs), 1)
     known = {word[:_STEM] for part in body for word in tokens(part)}
@@ -289,9 +263,7 @@ def glued_headings(text: str, openers: frozenset[str]) -> list[tuple[int, int]]:
     return spans
 
 
-def _heading_in(
-    text: str, start: int, end: int, openers: frozenset[str]
-) -> tuple[int, int] | None:
+def _heading_in(text: str, start: int, end: int, openers: frozenset[str]) -> tuple[int, int] | None:
     words = list(re.finditer(r"\S+", text[start:end]))
     least, most = _HEADING_WORDS
     for index in range(least, min(most, len(words) - 4) + 1):

@@ -68,12 +68,8 @@ def measure(lines: Lines, title: str, phrases: Phrases) -> Measured:
     blocks = (
         sheet.own,
         sheet.vocabulary,
-        surroundings.measure(
-            lines, sheet.words, sheet.own[_SENTENCE_END] > 0, RUNNING_TEXT / 2
-        ),
-        context.measure(
-            sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps
-        ),
+        surroundings.measure(lines, sheet.words, sheet.own[_SENTENCE_END] > 0, RUNNING_TEXT / 2),
+        context.measure(sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps),
     )
     return Measured(sheet, np.concatenate(blocks))
 

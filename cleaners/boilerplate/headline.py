@@ -49,11 +49,7 @@ def settle(page: Page, lines: Lines, judged: Judged) -> list[tuple[int, Find]]:
         return []
     _drop_repeats(judged, lines, first, title[start:end])
     rule = "repeated_title/site-name"
-    return [
-        (first, Find(a, b, rule, 0.95))
-        for a, b in ((0, start), (end, len(title)))
-        if a < b
-    ]
+    return [(first, Find(a, b, rule, 0.95)) for a, b in ((0, start), (end, len(title))) if a < b]
 
 
 def _drop_before(verdicts: Verdicts, first: int) -> None:
@@ -68,14 +64,10 @@ def _drop_repeats(judged: Judged, lines: Lines, first: int, title: str) -> None:
     wanted = tokens(title)
     held = _held(counted, wanted)
     least = _SAME * len(set(wanted))
-    likely = (
-        np.array(verdicts.kept) & (held >= least) & (counted.count <= _LONGEST_REPEAT)
-    )
+    likely = np.array(verdicts.kept) & (held >= least) & (counted.count <= _LONGEST_REPEAT)
     for index in np.flatnonzero(likely).tolist():
         if index != first and _similar(wanted, tokens(lines.texts[index])):
-            verdicts.put(
-                index, Verdict("repeated_title", kept=False, evidence="same-words")
-            )
+            verdicts.put(index, Verdict("repeated_title", kept=False, evidence="same-words"))
 
 
 def _held(counted: Tokens, wanted: tuple[str, ...]) -> NDArray[np.int64]:
@@ -106,9 +98,7 @@ def _shown_headline(title: str, lines: Lines, judged: Judged) -> int | None:
     held = _held(judged.measured.sheet.tokens, tuple(wanted))
     held[0] = 0
     best: tuple[float, int] | None = None
-    for index in np.flatnonzero(
-        held >= max(_SAME * 2, 0.3 * _SAME * len(wanted))
-    ).tolist():
+    for index in np.flatnonzero(held >= max(_SAME * 2, 0.3 * _SAME * len(wanted))).tolist():
         own = set(tokens(lines.texts[index]))
         if len(own) < 2 or len(own) > 60:
             continue
@@ -124,9 +114,7 @@ def _shown_headline(title: str, lines: Lines, judged: Judged) -> int | None:
     headings = [
         index
         for index, path in enumerate(lines.paths)
-        if path.endswith("/h1")
-        and index <= inside + 1
-        and len(tokens(lines.texts[index])) >= 3
+        if path.endswith("/h1") and index <= inside + 1 and len(tokens(lines.texts[index])) >= 3
     ]
     return headings[-1] if headings else None
 
@@ -139,18 +127,14 @@ def _own_part(title: str, shown: str | None, site_name: str | None) -> tuple[int
     parts += [(end, start) for _, end in cuts for start, _ in cuts if end < start]
     if shown is not None:
         wanted = set(tokens(shown))
-        return max(
-            parts, key=lambda part: (_likeness(title[slice(*part)], wanted), -part[0])
-        )
+        return max(parts, key=lambda part: (_likeness(title[slice(*part)], wanted), -part[0]))
     if not cuts:
         return 0, len(title)
     start, end = cuts[-1]
     name = tokens(title[end:])
     proven = bool(site_name) and set(name) <= set(tokens(site_name or ""))
     sign = title[start:end].strip() in "|｜_"
-    if proven or (
-        sign and len(name) <= _LONGEST_NAME and len(tokens(title[:start])) >= 3
-    ):
+    if proven or (sign and len(name) <= _LONGEST_NAME and len(tokens(title[:start])) >= 3):
         return 0, start
     return 0, len(title)
 

@@ -41,18 +41,14 @@ def find(lines: Lines, judged: Judged, phrases: Phrases) -> list[tuple[int, Find
         return []
     finds: list[tuple[int, Find]] = []
     headed = may_hold_headings(lines, judged, body, phrases.openers)
-    low = {
-        index: position for position, index in enumerate(reversed(body[-_TAIL_LINES:]))
-    }
+    low = {index: position for position, index in enumerate(reversed(body[-_TAIL_LINES:]))}
     for index in body:
         text = texts[index]
         position = low.get(index, _TAIL_LINES)
         if not position and len(body) > 1 and _ends_with_headlines(lines, judged, body):
             finds.append((index, Find(0, len(text), OWN_LINE, 0.85)))
             continue
-        found = (
-            below_the_line.teasers(text, phrases) if "(" in text or "（" in text else []
-        )
+        found = below_the_line.teasers(text, phrases) if "(" in text or "（" in text else []
         end = len(text)
         if position < _TAIL_LINES:
             tail = _tail(
@@ -66,9 +62,7 @@ def find(lines: Lines, judged: Judged, phrases: Phrases) -> list[tuple[int, Find
             found += tail
             end = tail[0].start if tail else end
         if index in headed:
-            for start, stop in below_the_line.glued_headings(
-                text[:end], phrases.openers
-            ):
+            for start, stop in below_the_line.glued_headings(text[:end], phrases.openers):
                 found += _line_breaks(text, start, stop)
         finds += [(index, one) for one in _disjoint(found)]
     return finds
@@ -88,16 +82,12 @@ def _tail(  # noqa: PLR0913 - a line and the page around it
     text = texts[index]
     title = verdicts.first("title")
     headline = texts[title] if title is not None and verdicts.kept[title] else ""
-    credit = (
-        below_the_line.source_credit(text, headline, phrases) if with_credit else None
-    )
+    credit = below_the_line.source_credit(text, headline, phrases) if with_credit else None
     above = text[: credit.start] if credit else text
     if ends_sentence(above):
         return [credit] if credit else []
     followed = index + 1 < len(lines) and not verdicts.kept[index + 1]
-    removed = "\n".join(
-        other for other, kept in zip(texts, verdicts.kept, strict=True) if not kept
-    )
+    removed = "\n".join(other for other, kept in zip(texts, verdicts.kept, strict=True) if not kept)
     glued = below_the_line.glued_headlines(
         above,
         [texts[i] for i in body if i != index],
@@ -126,10 +116,9 @@ def may_hold_headings(
     or digit; in long text of ideographs any place.
     """
     ideographs = judged.measured.sheet.characters.counts[IDEOGRAPH]
-    wide = [index for index in body if ideographs[index] > below_the_line.WIDE_TEXT]
-    long = [
-        index for index in body if len(lines.texts[index]) >= below_the_line.FROM_LENGTH
-    ]
+    inside = np.array(body)
+    wide = inside[ideographs.take(inside) > below_the_line.WIDE_TEXT].tolist()
+    long = [index for index in body if len(lines.texts[index]) >= below_the_line.FROM_LENGTH]
     found = set(wide)
     if not long:
         return found
@@ -141,18 +130,14 @@ def may_hold_headings(
         classes[2:-1],
         classes[3:],
     )
-    likely = (
-        (first == UPPER) & (space <= SPACE) & ((second == LOWER) | (second <= SPACE))
-    )
+    likely = (first == UPPER) & (space <= SPACE) & ((second == LOWER) | (second <= SPACE))
     likely &= (before <= SPACE) | ((before >= UPPER) & (before <= NUMERAL))
     starts = np.flatnonzero(likely) + 2
     blanks = np.flatnonzero(classes <= SPACE)
     ends = blanks.take(np.searchsorted(blanks, starts))
     borders = np.cumsum([len(lines.texts[index]) + 1 for index in long])
     holders = np.searchsorted(borders, starts, side="right")
-    for start, end, holder in zip(
-        starts.tolist(), ends.tolist(), holders.tolist(), strict=True
-    ):
+    for start, end, holder in zip(starts.tolist(), ends.tolist(), holders.tolist(), strict=True):
         if text[start:end].lower() in openers:
             found.add(long[holder])
     return found

@@ -16,9 +16,7 @@ COMMENT = "reader_comment"
 # What only its surroundings show to be boilerplate: between two comments it belongs to them.
 _GUESSED = frozenset({"sequence", "between-buttons"})
 # Whatever stands around comments besides their text: who wrote them and when, short answers.
-_OF_A_THREAD = frozenset(
-    {"byline", "related_headlines", "footer", "advertisement", "time_ago"}
-)
+_OF_A_THREAD = frozenset({"byline", "related_headlines", "footer", "advertisement", "time_ago"})
 # So many lines above a comment name its author and date.
 _HEADER = 2
 
@@ -29,9 +27,7 @@ def spare(verdicts: Sequence[Verdict], keep: Sequence[str]) -> list[Verdict]:
         return list(verdicts)
     judged = _whole_threads(verdicts) if COMMENT in keep else list(verdicts)
     return [
-        replace(verdict, kept=True)
-        if not verdict.kept and verdict.label in keep
-        else verdict
+        replace(verdict, kept=True) if not verdict.kept and verdict.label in keep else verdict
         for verdict in judged
     ]
 
@@ -83,9 +79,7 @@ def without(page: Page, judged: Sequence[int]) -> Page:
     return replace(page, blocks=tuple(page.blocks[index] for index in judged))
 
 
-def beside(
-    page: Page, judged: Sequence[int], verdicts: Sequence[Verdict]
-) -> list[Verdict]:
+def beside(page: Page, judged: Sequence[int], verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Put the verdicts on the judged blocks among those that were kept before."""
     if len(judged) == len(page.blocks):
         return list(verdicts)

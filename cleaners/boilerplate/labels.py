@@ -113,10 +113,7 @@ def judge(
     if not len(lines):
         return Judged(Verdicts.of(()), measured)
     name = "html" if lines.marked_up else "text"
-    scores = (
-        model.load(rules, name).score(measured.columns, measured.words)
-        - THRESHOLDS[name]
-    )
+    scores = model.load(rules, name).score(measured.columns, measured.words) - THRESHOLDS[name]
     proofs = prove(lines, measured, scores)
     kept = _kept(lines, measured, scores, proofs).tolist()
     units.settle(lines, measured, scores, kept, proofs)
@@ -126,9 +123,7 @@ def judge(
     return Judged(_verdicts(lines, measured, scores, kept, proofs, headline), measured)
 
 
-def _kept(
-    lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequence[str]
-) -> Flags:
+def _kept(lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequence[str]) -> Flags:
     """Decide which lines stay; the less boilerplate a page has, the more of it stays."""
     own = measured.sheet.own
     free = np.array([not proof for proof in proofs])
@@ -213,9 +208,7 @@ def _headline(
     return best
 
 
-def _like_headline(
-    index: int, lines: Lines, measured: Measured, inside: NDArray[np.intp]
-) -> bool:
+def _like_headline(index: int, lines: Lines, measured: Measured, inside: NDArray[np.intp]) -> bool:
     """Tell whether a line can be a headline: one short phrase above longer text."""
     text = lines.texts[index]
     words = float(measured.words[index])
@@ -231,11 +224,7 @@ def _like_headline(
     # A headline that ends in a full stop: one sentence set off, above much longer paragraphs.
     rest = inside[inside > index]
     below = measured.words[rest][measured.words[rest] >= RUNNING_TEXT]
-    alone = (
-        index == 0
-        and lines.gaps[rest[0]] > 0
-        and measured.sheet.own[_SENTENCES, index] <= 1
-    )
+    alone = index == 0 and lines.gaps[rest[0]] > 0 and measured.sheet.own[_SENTENCES, index] <= 1
     return bool(alone and len(below) and below.mean() > 4 * words)
 
 
@@ -252,8 +241,7 @@ def _verdicts(  # noqa: PLR0913, PLR0917 - all that is known of the lines
     content = _content_labels(lines, measured)
     kinds = _kinds(lines, measured, np.array(kept))
     labels = [
-        one if stays else other
-        for stays, one, other in zip(kept, content, kinds, strict=True)
+        one if stays else other for stays, one, other in zip(kept, content, kinds, strict=True)
     ]
     evidence = ["" if stays else "sequence" for stays in kept]
     for index, proof in enumerate(proofs):
@@ -294,10 +282,7 @@ def _kinds(lines: Lines, measured: Measured, kept: Flags) -> list[str]:
     named = np.where(hits.covered >= _NAMED, hits.kind, hits.first).tolist()
     kinds = [hits.names[kind] if kind >= 0 else "" for kind in named]
     if lines.marked_up:
-        kinds = [
-            kind or _kind_by_css(css)
-            for kind, css in zip(kinds, lines.css, strict=True)
-        ]
+        kinds = [kind or _kind_by_css(css) for kind, css in zip(kinds, lines.css, strict=True)]
     places = _kinds_by_place(lines, measured, kept)
     return [kind or place for kind, place in zip(kinds, places, strict=True)]
 

@@ -7,6 +7,7 @@ what the first thought of the lines around it, which makes the judgement one ove
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -52,9 +53,12 @@ class Trees:
         object.__setattr__(self, "_border", distinct[1].astype(np.float32)[:, None])
         object.__setattr__(self, "_question", question.reshape(self.features.shape).T.copy())
 
-    def score(self, columns: Matrix) -> Scores:
-        """Give the log-odds of each line of a page; ``columns`` has one row a measure."""
-        answers = (columns.take(self._asked, axis=0) > self._border).view(np.uint8)
+    def score(self, *blocks: Matrix) -> Scores:
+        """Give the log-odds of each line of a page.
+
+        ``blocks`` have one row a measure; the measures are numbered through all of them.
+        """
+        answers = self._answers(blocks).view(np.uint8)
         leaf = answers.take(self._question[0], axis=0)
         for level, question in enumerate(self._question[1:], 1):
             leaf |= answers.take(question, axis=0) << level
@@ -62,6 +66,18 @@ class Trees:
         place = leaf + np.arange(0, trees * leaves, leaves)[:, None]
         scores: Scores = self.leaves.take(place).sum(axis=0, dtype=np.float64) + self.bias
         return scores
+
+    def _answers(self, blocks: Sequence[Matrix]) -> NDArray[np.bool_]:
+        """Answer every question for every line; the questions are in the order of the measures."""
+        answers = np.empty((len(self._asked), blocks[0].shape[1]), bool)
+        row = first = 0
+        for block in blocks:
+            last = first + len(block)
+            end = int(np.searchsorted(self._asked, last))
+            values = block.take(self._asked[row:end] - first, axis=0)
+            np.greater(values, self._border[row:end], out=answers[row:end])
+            row, first = end, last
+        return answers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +92,7 @@ class Model:
         if not len(words):
             return np.zeros(0)
         first = self.first.score(columns)
-        return self.second.score(np.concatenate([columns, around(first, words)]))
+        return self.second.score(columns, around(first, words))
 
 
 def around(first: Scores, words: NDArray[np.float64]) -> Matrix:
@@ -142,7 +158,9 @@ def load(rules: Rules, name: str) -> Model:
     files = [file for file in rules.files("boilerplate", ".npz") if file.stem == name]
     if not files:
         raise RuleFileError(
-            rules.folders[0] / "boilerplate" / f"{name}.npz", "", "is missing; train the weights"
+            rules.folders[0] / "boilerplate" / f"{name}.npz",
+            "",
+            "is missing; train the weights",
         )
     with np.load(files[-1]) as data:
         stages = [

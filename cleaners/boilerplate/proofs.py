@@ -45,9 +45,7 @@ _WHOLE = frozenset(
     }
 )  # fmt: skip
 # Of these even a line that the weights like is not the article's.
-_ALWAYS = frozenset(
-    {"see_original", "cookie_notice", "copyright", "app_promotion", "disclaimer"}
-)
+_ALWAYS = frozenset({"see_original", "cookie_notice", "copyright", "app_promotion", "disclaimer"})
 _ROW = 3
 WHOLE = 0.99
 # A sentence of which a phrase is less than this is about the phrase as likely as it is one.
@@ -76,11 +74,7 @@ def prove(lines: Lines, measured: Measured, scores: Scores) -> list[str]:
     sandwiched = running[:-2] & running[2:] & (scores[1:-1] > 0)
     for index in (np.flatnonzero(sandwiched) + 1).tolist():
         proof = proofs[index]
-        if (
-            proof
-            and proof.split("/")[0] not in _ALWAYS
-            and not proof.endswith("/shape")
-        ):
+        if proof and proof.split("/")[0] not in _ALWAYS and not proof.endswith("/shape"):
             proofs[index] = ""
     _prove_rows(measured, proofs)
     _prove_lists(measured, scores, proofs)
@@ -110,9 +104,7 @@ def _kinds(names: tuple[str, ...]) -> _Kinds:
     )
 
 
-def _prove_lines(
-    lines: Lines, measured: Measured, scores: Scores, proofs: list[str]
-) -> Flags:
+def _prove_lines(lines: Lines, measured: Measured, scores: Scores, proofs: list[str]) -> Flags:
     """Prove single lines by their shape or their phrases; flag those that only open with one."""
     hits = measured.hits
     kinds = _kinds(hits.names)
@@ -127,9 +119,7 @@ def _prove_lines(
     for index in _shape_candidates(measured):
         if shape := _shape_proof(lines.texts[index], sure=bool(sure[index])):
             proofs[index] = shape
-    origin = (hits.first == hits.number("byline")) | (
-        hits.last == hits.number("time_ago")
-    )
+    origin = (hits.first == hits.number("byline")) | (hits.last == hits.number("time_ago"))
     for index in np.flatnonzero(origin).tolist():
         proofs[index] = proofs[index] or _origin_proof(
             lines, measured, index, sure=bool(sure[index])
@@ -142,18 +132,14 @@ def _shape_candidates(measured: Measured) -> list[int]:
     characters = measured.sheet.characters
     first = characters.codes.take(characters.starts)
     tagged = (first == ord("#")) | (first == ord("$"))
-    return np.flatnonzero(
-        tagged | (measured.sheet.own[SHAPE.index("ticker")] > 0)
-    ).tolist()
+    return np.flatnonzero(tagged | (measured.sheet.own[SHAPE.index("ticker")] > 0)).tolist()
 
 
 def _spare_prose(
     lines: Lines, measured: Measured, scores: Scores, proofs: list[str], opens: Flags
 ) -> None:
     """Take the proof from lines that only begin with a phrase and then say something about it."""
-    candidates = [
-        i for i in np.flatnonzero(opens).tolist() if proofs[i].endswith("/phrase")
-    ]
+    candidates = [i for i in np.flatnonzero(opens).tolist() if proofs[i].endswith("/phrase")]
     if not candidates:
         return
     ends = measured.sheet.ends
@@ -166,9 +152,7 @@ def _spare_prose(
         liked = not among or scores[index] > _NOT_FOND
         says = ends[index] and hit.covered < _MOSTLY
         quoted = lines.texts[index][:1] in _QUOTES and ends[index]
-        about = says and (
-            inside or (hit.covered < _HARDLY and scores[index] > _NOT_FOND)
-        )
+        about = says and (inside or (hit.covered < _HARDLY and scores[index] > _NOT_FOND))
         credit = proofs[index].startswith("source_credit")
         if (
             (liked and (quoted or about))
@@ -185,11 +169,7 @@ def _is_headline(index: int, lines: Lines, hit: Hit) -> bool:
     if (index and tag not in ("title", "h1")) or line.text.endswith((".", "。")):
         return False
     named = _NAMED.fullmatch(line.text)
-    if (
-        named is None
-        or len(tokens(named[1])) != hit.opening
-        or line.link_density > _MOSTLY
-    ):
+    if named is None or len(tokens(named[1])) != hit.opening or line.link_density > _MOSTLY:
         return False
     words = tokens(named[2])
     below = any(map(ends_sentence, lines.texts[index + 1 : index + 4]))
@@ -268,9 +248,7 @@ def _prove_lists(measured: Measured, scores: Scores, proofs: list[str]) -> None:
     label = "related_headlines/phrase"
     if label not in proofs:
         return
-    listed = (
-        ~measured.sheet.ends & (measured.words <= _LONGEST_LISTED) & (scores < SURE)
-    )
+    listed = ~measured.sheet.ends & (measured.words <= _LONGEST_LISTED) & (scores < SURE)
     below = False
     for index, may_follow in enumerate(listed.tolist()):
         if proofs[index] == label:
@@ -285,9 +263,7 @@ def _prove_replies(lines: Lines, measured: Measured, proofs: list[str]) -> None:
     """Prove short replies boilerplate: what stands between the buttons of one post and the next."""
     hits = measured.hits
     bars = (hits.covered > WHOLE) & (hits.kind == hits.number("share_bar"))
-    for first, second in pairwise(
-        i for i in np.flatnonzero(bars).tolist() if proofs[i]
-    ):
+    for first, second in pairwise(i for i in np.flatnonzero(bars).tolist() if proofs[i]):
         between = range(first + 1, second)
         if 2 <= len(between) <= 4 and (measured.words[first + 1 : second] <= 30).all():
             header = lines.texts[first + 1]

@@ -89,6 +89,7 @@ _IS_QUESTION = _listed("?？؟")
 _IS_COLON = _listed(":：")
 _IS_DATE_SEPARATOR = _listed("-/.")
 _IS_NUMBERING = _listed(".)")
+_IS_YEAR = _listed("年년")
 
 
 def _among(codes: NDArray[np.uint32], table: Flags) -> Flags:
@@ -316,12 +317,16 @@ def _clocks(characters: Characters, digits: Indices) -> Indices:
 
 
 def _dates(characters: Characters, digits: Indices, short: Flags) -> Indices:
-    """Give the short lines with four digits in a row, or two numbers that a mark joins."""
+    """Give the short lines that may hold a year behind a word, or three numbers joined by marks."""
     codes, classes = characters.codes, characters.classes
     joined = _among(codes.take(digits + 1), _IS_DATE_SEPARATOR) & (
         classes.take(digits + 2, mode="clip") == DIGIT
     )
+    joints = np.bincount(characters.line.take(digits[joined]), minlength=len(characters))
     four = digits[:-3][digits[3:] - digits[:-3] == 3]
-    lines = np.unique(characters.line.take(np.concatenate([digits[joined], four])))
-    chosen: Indices = lines[short.take(lines)]
-    return chosen
+    behind = classes.take(four - 1) <= SPACE
+    for offset in (4, 5):
+        behind |= _among(codes.take(four + offset, mode="clip"), _IS_YEAR)
+    likely = joints > 1
+    likely[characters.line.take(four[behind])] = True
+    return np.flatnonzero(likely & short)

@@ -66,9 +66,7 @@ def strip(page: Page, rules: Rules, foreign: Foreign | None = None) -> Cleaned:
     blocks = current.blocks
     if found.headings:
         blocks = tuple(
-            block.replace(label="heading")
-            if block.text(current.text) in found.headings
-            else block
+            block.replace(label="heading") if block.text(current.text) in found.headings else block
             for block in blocks
         )
     stripped = replace(page, text=current.text, blocks=blocks, metadata=metadata)
@@ -106,17 +104,13 @@ def decide(page: Page, rules: Rules, foreign: Foreign | None = None) -> Decision
         if verdicts.kept[index] and find.end - find.start == len(lines.texts[index]):
             kind, evidence = find.rule.split("/")
             certain = verdicts.confidence[index]
-            verdicts.put(
-                index, Verdict(kind, kept=False, evidence=evidence, confidence=certain)
-            )
+            verdicts.put(index, Verdict(kind, kept=False, evidence=evidence, confidence=certain))
     if not verdicts.body():
         _drop_all(verdicts)
     finds = _finds(page, verdicts, [*parts, *cuts], rules)
     headings = _headings(whole, finds)
     if rules.keep:
-        verdicts = Verdicts.of(
-            keep.beside(whole, judged, keep.spare([*verdicts], rules.keep))
-        )
+        verdicts = Verdicts.of(keep.beside(whole, judged, keep.spare([*verdicts], rules.keep)))
     return Decision(verdicts, finds, headings, see_original)
 
 
@@ -128,9 +122,7 @@ def kept_text(page: Page, decision: Decision) -> str:
     >>> kept_text(page, decide(page, rule_data.load()))
     'Le port a rouvert ce matin, après deux jours.'
     """
-    cuts = [
-        (start, end, "") for _, start, end in _removals(page, decision.verdicts.kept)
-    ]
+    cuts = [(start, end, "") for _, start, end in _removals(page, decision.verdicts.kept)]
     cuts += [(find.start, find.end, find.after) for find in decision.finds]
     cuts.sort(key=lambda cut: cut[:2])
     pieces = []

@@ -52,12 +52,12 @@ _TAGS = (
 _TAG_BITS = {tag: 1 << bit for bit, tags in enumerate(_TAGS) for tag in tags}
 # The names of the element itself are the first of its class names.
 _OWN_NAMES = 2
-_CONTAINERS = 8
+CONTAINERS = 8
 _LEVELS_UP = 3
 _MOST_SIBLINGS = 5.0
 _TAG_ROWS = slice(1, 1 + len(_TAGS))
-_CUE_ROWS = slice(_TAG_ROWS.stop, _TAG_ROWS.stop + 2 * len(_CUES))
-ROWS = _CUE_ROWS.stop + _CONTAINERS
+CUE_ROWS = slice(_TAG_ROWS.stop, _TAG_ROWS.stop + 2 * len(_CUES))
+ROWS = CUE_ROWS.stop + CONTAINERS
 
 
 def measure(
@@ -74,11 +74,11 @@ def measure(
     names, names_of = _distinct(lines.css)
     found[0] = lines.link_density
     found[_TAG_ROWS] = _bits([_tags(path) for path in paths], len(_TAGS)).take(path_of, axis=1)
-    found[_CUE_ROWS] = _bits([_cues(css) for css in names], 2 * len(_CUES)).take(names_of, axis=1)
+    found[CUE_ROWS] = _bits([_cues(css) for css in names], 2 * len(_CUES)).take(names_of, axis=1)
     good = words * ends * (1 - lines.link_density)
     good[words < least_words] = 0
     both = path_of * len(names) + names_of
-    found[-_CONTAINERS:] = _containers(paths, path_of, both, words, good)
+    found[-CONTAINERS:] = _containers(paths, path_of, both, words, good)
     return found
 
 

@@ -92,8 +92,7 @@ def _elements(lines: Lines) -> list[tuple[int, int]]:
     return [
         (first, end)
         for first, end in _runs(lines)
-        if lines.paths[first]
-        and lines.paths[first].rsplit("/", 1)[-1] not in _ITEM_TAGS
+        if lines.paths[first] and lines.paths[first].rsplit("/", 1)[-1] not in _ITEM_TAGS
     ]
 
 
@@ -145,9 +144,7 @@ def _items(page: _Page) -> Flags:
     return np.asarray(item)
 
 
-def _introduced(
-    page: _Page, kept: Sequence[bool], proofs: list[str], first: int, end: int
-) -> bool:
+def _introduced(page: _Page, kept: Sequence[bool], proofs: list[str], first: int, end: int) -> bool:
     """Tell whether a sentence with a colon announces a list, and text goes on below it."""
     texts, words = page.lines.texts, page.words
     if not first or end == len(texts) or not texts[first - 1].endswith((":", "：")):
@@ -160,9 +157,7 @@ def _introduced(
     return bool(says and page.sentences[end] and linked <= (end - first) / 2)
 
 
-def _share_fate(
-    page: _Page, kept: list[bool], proofs: Sequence[str], first: int, end: int
-) -> None:
+def _share_fate(page: _Page, kept: list[bool], proofs: Sequence[str], first: int, end: int) -> None:
     """Keep all lines of a unit that nothing proves boilerplate, or none."""
     if not any(kept[first:end]):
         return
@@ -174,15 +169,11 @@ def _share_fate(
         kept[index] = whole
 
 
-def _keep_sentences_of_a_clean_page(
-    page: _Page, kept: list[bool], proofs: Sequence[str]
-) -> None:
+def _keep_sentences_of_a_clean_page(page: _Page, kept: list[bool], proofs: Sequence[str]) -> None:
     """Keep every sentence of a page that has hardly any boilerplate to be confused with."""
     sentences = [
         index
-        for index, (stays, is_sentence) in enumerate(
-            zip(kept, page.sentences, strict=True)
-        )
+        for index, (stays, is_sentence) in enumerate(zip(kept, page.sentences, strict=True))
         if is_sentence and not stays and not proofs[index]
     ]
     others = kept.count(False) - (page.lines.paths[0] == "head/title" and not kept[0])
@@ -200,9 +191,7 @@ def _keep_last_sentences(
     """
     lines = page.lines
     for index, is_sentence in enumerate(page.sentences):
-        kept[index] = (
-            is_sentence and not proofs[index] and bool(scores[index] > _HOPELESS)
-        )
+        kept[index] = is_sentence and not proofs[index] and bool(scores[index] > _HOPELESS)
     said = sum(words for words, stays in zip(page.words, kept, strict=True) if stays)
     if len(lines) > _SHORT_PAGE and said < _ENOUGH * sum(page.words):
         kept[:] = [False] * len(kept)
@@ -225,6 +214,5 @@ def _is_verse(page: _Page, proofs: Sequence[str], first: int, end: int) -> bool:
         and all(least <= words <= most for words in page.words[run])
         and bool((page.lines.link_density[run] <= _MOSTLY).all())
         and bool((page.measured.hits.covered[run] < _MOSTLY).all())
-        and sum(bool(_VERSE_END.search(text)) for text in page.lines.texts[run]) * 2
-        >= end - first
+        and sum(bool(_VERSE_END.search(text)) for text in page.lines.texts[run]) * 2 >= end - first
     )

@@ -63,8 +63,6 @@ class Verdicts:
         """Give the lines that stay, the headline left out."""
         return [
             index
-            for index, (kept, label) in enumerate(
-                zip(self.kept, self.labels, strict=True)
-            )
+            for index, (kept, label) in enumerate(zip(self.kept, self.labels, strict=True))
             if kept and label != "title"
         ]

@@ -37,9 +37,7 @@ _MOST_REPEATS = 5
 _MOST_SHAPES = 8
 _LOOKED_AT = 6
 # Odd numbers that keep apart what is combined into one number.
-_FACTORS = np.array(
-    [0x9FB21C651E98DF25, 0xD6E8FEB86659FD93, 0xCA5A826395121157], np.uint64
-)
+_FACTORS = np.array([0x9FB21C651E98DF25, 0xD6E8FEB86659FD93, 0xCA5A826395121157], np.uint64)
 
 
 def measure(tokens: Tokens, running: Flags, title: str) -> NDArray[np.float32]:
@@ -97,9 +95,7 @@ def _shared(tokens: Tokens, running: Flags, common: Flags) -> NDArray[np.float64
     of_line, owner = _once(of_line, owner)
     known = holders.take(of_line) > running.take(owner)
     number = np.bincount(owner, minlength=lines)
-    return np.asarray(
-        np.bincount(owner[known], minlength=lines) / np.maximum(number, 1)
-    )
+    return np.asarray(np.bincount(owner[known], minlength=lines) / np.maximum(number, 1))
 
 
 def _stems(tokens: Tokens, chosen: Indices) -> tuple[Hashes, Indices]:
@@ -173,9 +169,7 @@ def _scripts(tokens: Tokens) -> NDArray[np.float64]:
     votes = votes[1:]
     main = len(votes) - int(votes[::-1].argmax()) if votes.any() else 1
     near = np.arange(len(script)) < tokens.starts.take(tokens.line) + _LOOKED_AT
-    same = np.bincount(
-        tokens.line[near & (script == main)], minlength=len(tokens.count)
-    )
+    same = np.bincount(tokens.line[near & (script == main)], minlength=len(tokens.count))
     return np.asarray(same / np.maximum(np.minimum(tokens.count, _LOOKED_AT), 1))
 
 
