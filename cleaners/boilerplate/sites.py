@@ -47,7 +47,7 @@ class Seen:
     """
 
     text: str
-    kind: str
+    kind: str = ""
     path: str = ""
     css: str = ""
     title: bool = False
