@@ -87,13 +87,16 @@ def _summary(document: Document, went: Sequence[Removal]) -> Iterator[Text]:
     kept = sum(line.clean is not None for line in lines)
     page, clean = len(document.page_text), len(document.content)
     yield Text(document.title or "(no headline)", style="bold")
-    parts = sum(not removal.whole for removal in went)
+    whole = sum(removal.whole for removal in went)
     yield Text(
         f"language {document.language}; {kept} of {len(lines)} lines and {clean:,} of {page:,} "
         f"characters kept",
         style="dim",
     )
-    yield Text(f"{len(went) - parts} lines and {parts} parts of lines removed", style="dim")
+    lines_gone = "1 line" if whole == 1 else f"{whole} lines"
+    parts = len(went) - whole
+    parts_gone = "1 part of a line" if parts == 1 else f"{parts} parts of lines"
+    yield Text(f"{lines_gone} and {parts_gone} removed", style="dim")
     if document.rejected:
         advice = ADVICE.get(document.rejected, "")
         yield Text.assemble((f"rejected: {document.rejected}", "bold red"), f"  {advice}")

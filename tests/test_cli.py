@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from typer.main import get_command
 
 from flows.cli import app, main
@@ -56,6 +57,71 @@ def test_explain_names_the_rule_of_each_edit(call: Call) -> None:
     assert "names/" in out
     assert "{+Jensen Huang+}" in out
     assert "ticker/shape" in out
+
+
+def test_explain_counts_by_kind_and_lists_in_the_order_of_the_page(call: Call) -> None:
+    _, out, _ = call("clean", SCRAPE, "--explain")
+    assert re.search(r"^ +\d+  language picker +\d+ characters$", out, re.MULTILINE)
+    listed = out.partition("in the order of the page")[2].partition("What was changed")[0]
+    assert re.search(r"^line 3  ticker  its shape.*\(ticker/shape 0\.\d\d\)$", listed, re.MULTILINE)
+    assert listed.index("TRUMP-0.14%") < listed.index("• English")
+    excerpts = [line for line in listed.split("\n") if line.startswith("   ")]
+    assert excerpts
+    assert max(map(cell_len, excerpts)) <= 80
+    assert "\x1b" not in out
+
+
+def test_explain_as_json_lists_each_removal(call: Call) -> None:
+    _, out, _ = call("clean", SCRAPE, "--explain", "--format", "json")
+    shown = json.loads(out)
+    page = SCRAPE.read_text("utf-8")
+    assert shown["kinds"]["ticker"]["removals"] == 1
+    for row in shown["removals"]:
+        assert row["text"] in page[row["start"] : row["end"]]
+
+
+def test_the_view_of_a_page_is_one_html_file(call: Call) -> None:
+    code, out, _ = call("clean", SCRAPE, "--format", "html")
+    assert code == 0
+    assert out.startswith("<!doctype html>")
+    assert "<script" not in out
+    assert "language picker" in out
+
+
+def test_kept_kinds_stay_in_the_text(call: Call) -> None:
+    _, without, _ = call("clean", SCRAPE)
+    code, out, _ = call("clean", SCRAPE, "--keep", "tickers, disclaimers")
+    assert code == 0
+    assert "TRUMP-0.14%" not in without
+    assert "TRUMP-0.14%" in out
+    assert "Avertissement" in out
+
+
+def test_rules_are_proposed_accepted_and_checked(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slogan = "Le Val vit grâce à ses lecteurs, à ses abonnés et à la coopérative du vieux pont."
+    monkeypatch.chdir(tmp_path)
+    for number, town in enumerate(("Rodez", "Millau", "Albi", "Castres", "Figeac")):
+        page = tmp_path / "raw" / "val" / f"{number}.txt"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        body = f"La mairie de {town} a ouvert jeudi la halle que les paysans demandaient depuis des"
+        page.write_text(f"La halle de {town}\n\n{body} années.\n\n{slogan}\n", "utf-8")
+    code, out, _ = call("rules", "propose")
+    assert (code, "5 of 5 pages" in out) == (0, True)
+    assert not (tmp_path / "rules").exists()
+    code, _, err = call("rules", "accept", "proposals/val.toml")
+    assert (code, "nothing is accepted yet" in err) == (2, True)
+    code, out, _ = call("rules", "accept", "proposals/val.toml", "--all")
+    assert out == "rules/boilerplate/site/val.toml: 1 accepted for val\n"
+    code, out, _ = call("rules", "check")
+    assert (code, "val: 1 accepted" in out) == (0, True)
+    code, out, _ = call("clean", "raw/val/1.txt")
+    assert (code, slogan in out) == (0, False)
+    assert call("rules", "propose")[1].startswith("Nothing to propose")
+    Path("rules/boilerplate/site/val.toml").write_text("site = 'val'\nsites = 1\n", "utf-8")
+    code, _, err = call("rules", "check")
+    assert (code, "val.toml: unknown key 'sites'" in err) == (2, True)
 
 
 def test_undo_gives_back_the_page(call: Call) -> None:
@@ -107,6 +173,13 @@ def test_assess_shows_score_and_findings(call: Call, tmp_path: Path) -> None:
         (("run", "--nonsense"), "No such option"),
         (("clean", "no-such-file.html"), "no-such-file.html: No such file"),
         (("clean", str(SCRAPE), "--rules", "no-rules"), "no-rules: is not a folder"),
+        (
+            ("clean", str(SCRAPE), "--keep", "bananas"),
+            "kind 'bananas': is not known; the kinds are",
+        ),
+        (("run", "--keep", "coments"), "did you mean reader_comment?"),
+        (("rules", "accept", "no-such-file.toml"), "'limpide rules propose' writes it"),
+        (("rules", "propose", "no/such/folder"), "raw folder no/such/folder: does not exist"),
         (("normalise", str(SCRAPE)), "--language"),
         (("nonsense",), "No such command"),
     ],
@@ -129,8 +202,11 @@ def test_an_unknown_identifier_is_exit_code_1(call: Call, tmp_path: Path) -> Non
 
 def test_every_command_is_in_the_readme_and_has_an_example() -> None:
     readme = (REPOSITORY / "README.md").read_text("utf-8")
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands = dict(get_command(app).commands)  # type: ignore[attr-defined]
+    rules = commands.pop("rules")
     assert set(commands) == {"run", "clean", "normalise", "align", "assess", "explain", "list"}
+    assert set(rules.commands) == {"propose", "accept", "check"}
+    commands |= {f"rules {name}": command for name, command in rules.commands.items()}
     for name, command in commands.items():
         assert re.search(rf"\blimpide {name}\b", readme), name
         assert f"limpide {name}" in command.epilog
