@@ -25,6 +25,8 @@ from cleaners.boilerplate.words import (
 
 _NONE = -1
 _FILTER_BITS = 16
+# The columns of kind, first and last kind: none where there is no phrase.
+_WITHOUT = slice(1, 4)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,30 +225,35 @@ def _summed(accepted: NDArray[np.int64], tokens: Tokens, names: tuple[str, ...])
     lines = len(tokens.count)
     begin, end, kind = accepted.T
     line = tokens.line.take(begin)
-    held = np.bincount(line * len(names) + kind, weights=end - begin, minlength=lines * len(names))
-    by_kind = held.reshape(lines, len(names))
-    any_hit = np.zeros(lines, bool)
-    any_hit[line] = True
-    first, last, opening = np.full((3, lines), _NONE)
-    at_start = begin == tokens.starts.take(line)
-    first[line[at_start]] = kind[at_start]
+    hit, place = np.unique(line, return_inverse=True)
+    size = len(hit)
+    by_kind = np.bincount(
+        place * len(names) + kind, weights=end - begin, minlength=size * len(names)
+    ).reshape(size, len(names))
+    first, last, opening = np.full((3, size), _NONE)
+    start, stop = tokens.starts.take(hit), tokens.starts.take(hit + 1)
+    at_start = begin == start.take(place)
+    first[place[at_start]] = kind[at_start]
     opening[:] = 0
-    opening[line[at_start]] = (end - begin)[at_start]
-    at_end = end == tokens.starts.take(line + 1)
-    last[line[at_end]] = kind[at_end]
+    opening[place[at_start]] = (end - begin)[at_start]
+    at_end = end == stop.take(place)
+    last[place[at_end]] = kind[at_end]
     numbers = np.zeros(len(tokens) + 1, np.int64)
     np.cumsum(tokens.hashes == NUMBER_HASH, out=numbers[1:])
-    per_line = np.diff(numbers.take(tokens.starts))
-    per_line[tokens.count > LONGEST_LINE] = 0
-    inside = numbers.take(end) - numbers.take(begin)
-    covered = by_kind.sum(axis=1) + np.maximum(per_line - np.bincount(line, inside, lines), 0)
-    return Hits(
-        names,
-        np.where(any_hit, covered, 0) / np.maximum(tokens.count, 1),
-        np.where(any_hit, by_kind.argmax(axis=1), _NONE),
+    outside = numbers.take(stop) - numbers.take(start)
+    outside -= np.bincount(place, numbers.take(end) - numbers.take(begin), size).astype(np.int64)
+    count = stop - start
+    outside[count > LONGEST_LINE] = 0
+    held = np.where(first >= 0, by_kind[np.arange(size), first], 0)
+    columns = np.zeros((7, lines))
+    columns[_WITHOUT] = _NONE
+    columns[:, hit] = (
+        (by_kind.sum(axis=1) + outside) / count,
+        by_kind.argmax(axis=1),
         first,
         last,
         (by_kind > 0) @ (1 << np.arange(len(names))),
         opening,
-        np.where(first >= 0, by_kind[np.arange(lines), first], 0).astype(np.int64),
+        held,
     )
+    return Hits(names, columns[0], *columns[1:].astype(np.int64))

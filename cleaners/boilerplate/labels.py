@@ -29,7 +29,7 @@ from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.proofs import prove
-from cleaners.boilerplate.shape import SHAPE, ends_sentence
+from cleaners.boilerplate.shape import SHAPE, ends_sentence, listed
 from cleaners.boilerplate.verdicts import Verdict, Verdicts
 from cleaners.boilerplate.vocabulary import VOCABULARY
 from cleaners.rules import Rules
@@ -75,7 +75,7 @@ _CSS_KINDS = (
 
 
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_OPEN_END_CODES = np.array([ord(mark) for mark in ",;，；、"], np.uint32)
+_IS_OPEN_END = listed(",;，；、")
 _CONTENT_LABELS = ("content", "heading", "list_item", "caption")
 _PLACES = (
     "", "menu", "advertisement", "reader_comment", "related_headlines", "footer", "breadcrumb",
@@ -258,7 +258,7 @@ def _content_labels(lines: Lines, measured: Measured) -> list[str]:
     """Name what each line is if it stays."""
     characters = measured.sheet.characters
     last = characters.codes.take(characters.ends - 1)
-    open_end = np.isin(last, _OPEN_END_CODES)
+    open_end = _IS_OPEN_END.take(last, mode="clip")
     heading = (measured.words < RUNNING_TEXT) & ~measured.sheet.ends & ~open_end
     number = np.where(measured.sheet.own[_BULLET] > 0, 2, heading)
     labels = [_CONTENT_LABELS[i] for i in number.tolist()]

@@ -76,20 +76,20 @@ _QUOTES = "\"“«„「『‹'"
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 
 
-def _listed(characters: str) -> Flags:
+def listed(characters: str) -> Flags:
     """Make a table that says of the code points up to U+FFFF whether they are listed."""
     table = np.zeros(1 << 16, bool)
     table[[ord(character) for character in characters]] = True
     return table
 
 
-_IS_QUOTE = _listed(_QUOTES)
-_IS_BEFORE_TEXT = _listed(_BEFORE_TEXT)
-_IS_QUESTION = _listed("?？؟")
-_IS_COLON = _listed(":：")
-_IS_DATE_SEPARATOR = _listed("-/.")
-_IS_NUMBERING = _listed(".)")
-_IS_YEAR = _listed("年년")
+_IS_QUOTE = listed(_QUOTES)
+_IS_BEFORE_TEXT = listed(_BEFORE_TEXT)
+_IS_QUESTION = listed("?？؟")
+_IS_COLON = listed(":：")
+_IS_DATE_SEPARATOR = listed("-/.")
+_IS_NUMBERING = listed(".)")
+_IS_YEAR = listed("年년")
 
 
 def _among(codes: NDArray[np.uint32], table: Flags) -> Flags:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from cleaners.rules import Rules
 
 STEP = "boilerplate"
 SEE_ORIGINAL = "see-original-label"
+_FIELDS = attrgetter("start", "end", "path", "css", "link_density", "elements")
 # Says of a block whether it is in another language than its page.
 Foreign = Callable[[int], bool]
 
@@ -175,19 +177,21 @@ def _headings(page: Page, finds: Sequence[Find]) -> frozenset[str]:
 
 def as_lines(page: Page) -> Lines:
     """Give a page's blocks as the labeller sees them."""
-    text, blocks = page.text, page.blocks
-    gaps: list[int] = []
-    end = 0
-    for block in blocks:
-        gaps.append(max(text.count("\n", end, block.start) - bool(gaps), 0))
-        end = block.end
+    text = page.text
+    columns = zip(*map(_FIELDS, page.blocks), strict=True) if page.blocks else [()] * 6
+    starts, ends, paths, css, densities, elements = columns
+    gaps = [
+        # One character between two lines is the line feed.
+        0 if end and start - end == 1 else max(text.count("\n", end, start) - bool(end), 0)
+        for end, start in zip((0, *ends), starts, strict=False)
+    ]
     return Lines(
-        [text[block.start : block.end] for block in blocks],
+        [text[start:end] for start, end in zip(starts, ends, strict=True)],
         np.array(gaps, np.int64),
-        [block.path for block in blocks],
-        [block.css for block in blocks],
-        np.array([block.link_density for block in blocks], np.float64),
-        [block.elements for block in blocks],
+        paths,
+        css,
+        np.array(densities, np.float64),
+        elements,
     )
 
 
