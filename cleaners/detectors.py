@@ -55,7 +55,7 @@ def vote(
     """Score the languages of a script for a text: log probabilities, not normalised.
 
     ``likely`` is the language of the text around: when the first detector sees it too, nobody else
-    is asked.
+    is asked, and where two leave doubt, no third.
 
     Empty when nothing in the text is a word of that script.
 
@@ -74,7 +74,8 @@ def vote(
     else:
         votes = [(1.0, first), (1.0, _second(text))]
         scores = _weigh(words, shown, votes, script)
-        if _lead(scores) < DOUBT:
+        # Where the text around tells the language, doubt is answered by that.
+        if likely is None and _lead(scores) < DOUBT:
             votes.append((THIRD_WEIGHT, _third(text)))
             scores = _weigh(words, shown, votes, script)
     own = declared.lower().partition("-")[0] if declared else ""

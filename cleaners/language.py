@@ -50,7 +50,7 @@ SAMPLE_LINES, SAMPLE, LEAST_SAMPLE = 8, 640, 120
 PLAIN_PAGE = 0.95
 MORE_OF_LINE, FEWEST_OWN, MIXED = 300, 2, 3
 # So many different words that no other language has tell that a block is in its page's.
-OWN_WORDS = 3
+OWN_WORDS = 2
 
 
 class Identified(NamedTuple):
