@@ -17,13 +17,6 @@ from cleaners.records import Edit, Page
 
 RULES = rule_data.load()
 PHRASES = phrases.load(RULES)
-# Every kind whose examples come in this order of languages.
-LANGUAGES = ("en", "fr", "es", "de", "ru", "zh-Hant", "ja", "ar")
-KINDS = [
-    kind
-    for kind in PHRASES.kinds.values()
-    if kind.match in ("line", "start") and kind.id not in ("copyright", "language_picker")
-]
 
 
 def stripped(text: str) -> Page:
@@ -32,29 +25,6 @@ def stripped(text: str) -> Page:
 
 def stripped_html(html: str) -> Page:
     return strip(markup.flatten_html(html), RULES).page
-
-
-def article(language: str) -> str:
-    """Sentences on cookies, comments, sources … as topics: the phrase files' own must-keeps."""
-    position = LANGUAGES.index(language)
-    kept = [kind.keeps[position] for kind in KINDS]
-    space = "" if language in ("zh-Hant", "ja") else " "
-    sentences = [s if s[-1] in ".。" else s + "." for s in kept]
-    return "\n".join(space.join(sentences[i : i + 3]) for i in range(0, len(sentences), 3))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_article_on_such_topics_loses_nothing(language: str) -> None:
-    text = article(language)
-    assert stripped(text).text == text
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
-def test_examples_go_from_below_an_article(kind: phrases.Kind, language: str) -> None:
-    text = article(language)
-    example = kind.changes[LANGUAGES.index(language)]
-    assert stripped(f"{text}\n{example}").text == text
 
 
 def test_a_real_menu_goes_and_the_headline_stays() -> None:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from cleaners.boilerplate import examples
+from cleaners.boilerplate.examples import Example
 from cleaners.boilerplate.folding import NUMBER, tokens
 from cleaners.rules import (
     RuleFileError,
     Rules,
     read_toml,
     refuse_unknown,
-    require_examples,
     string,
     strings,
 )
@@ -26,7 +27,8 @@ WILDCARD = "*"
 # A placeholder stands for a name: "Scan to download * app".
 LONGEST_NAME = 5
 LONGEST_LINE = 40
-MATCHES = frozenset({"line", "start", "label", "opener"})
+MATCHES = frozenset({"line", "start", "label", "opener", "shape"})
+_KEYS = frozenset({"id", "match", "place", "reason", "changes", "keeps", "phrases"})
 # A credit inside running text must be a sentence ("this article was first published"), no label.
 CREDIT_WORDS = 4
 
@@ -37,9 +39,10 @@ class Kind:
 
     id: str
     match: str
+    place: str
     reason: str
-    changes: tuple[str, ...]
-    keeps: tuple[str, ...]
+    changes: tuple[Example, ...]
+    keeps: tuple[Example, ...]
     phrases: tuple[str, ...]
 
 
@@ -185,6 +188,7 @@ def _merged(before: Kind, after: Kind) -> Kind:
     return Kind(
         before.id,
         before.match,
+        before.place,
         before.reason,
         before.changes + after.changes,
         before.keeps + after.keeps,
@@ -193,29 +197,34 @@ def _merged(before: Kind, after: Kind) -> Kind:
 
 
 def read_kind(file: Path) -> Kind:
-    """Read one phrase file."""
+    """Read one phrase file; a kind that is proven by shape alone needs no phrases."""
     data = read_toml(file)
-    refuse_unknown(file, "", data, {"id", "match", "reason", "changes", "keeps", "phrases"})
-    changes, keeps = require_examples(file, str(data.get("id", "")), data)
-    match = string(file, "match", data, "match")
-    if match not in MATCHES:
-        raise RuleFileError(file, "match", f"{match!r} is not one of {', '.join(sorted(MATCHES))}")
-    listed = data.get("phrases")
-    if not isinstance(listed, dict) or not listed:
+    refuse_unknown(file, "", data, _KEYS)
+    match = _one_of(file, data, "match", MATCHES)
+    listed = data.get("phrases", {})
+    if not isinstance(listed, dict) or (not listed and match != "shape"):
         raise RuleFileError(file, "phrases", "missing; add a list of phrases for each language")
-    phrases = tuple(
-        phrase
-        for language in listed
-        for phrase in strings(file, f"phrases.{language}", listed, language)
-    )
+    examples.check_tags(file, "phrases", listed)
     return Kind(
         string(file, "id", data, "id"),
         match,
+        _one_of(file, data, "place", examples.PLACES),
         string(file, "reason", data, "reason"),
-        changes,
-        keeps,
-        phrases,
+        examples.read(file, data, "changes", listed),
+        examples.read(file, data, "keeps", listed),
+        tuple(
+            phrase
+            for language in listed
+            for phrase in strings(file, f"phrases.{language}", listed, language)
+        ),
     )
+
+
+def _one_of(file: Path, data: Mapping[str, object], key: str, known: frozenset[str]) -> str:
+    value = string(file, key, data, key)
+    if value not in known:
+        raise RuleFileError(file, key, f"{value!r} is not one of {', '.join(sorted(known))}")
+    return value
 
 
 def _indexed(kinds: Mapping[str, Kind]) -> Phrases:

@@ -57,6 +57,9 @@ _HARDLY = 0.34
 _NOT_FOND = 1.5
 _QUOTES = "\"'“”„«»‹›「『《〈‘’"
 _NAMED = re.compile(r"([^:：?？–—]{2,60}?)\s*[:：?？–—]\s*(\S.*)", re.DOTALL)
+# A name in a credit has no more words, nor ideographs.
+_LONGEST_NAME = 3
+_MARKED = re.compile(r"\w{1,8}\s*[:：/／=＝|｜]")
 _LABELLED = re.compile(r"[^:：]{1,40}[:：]\s*(.*)", re.DOTALL)
 _CLAUSES = re.compile(r"[，；;。]|[,:：]\s+[^\W\d_A-Z]|\.\s")
 _LONGEST_SOURCE = 12
@@ -150,9 +153,11 @@ def _spare_prose(
         inside = bool(len(text)) and bool(text[0] < index < text[-1])
         among = any(proven[max(index - 1, 0) : index] + proven[index + 1 : index + 2])
         liked = not among or scores[index] > _NOT_FOND
-        says = ends[index] and hit.covered < _MOSTLY
+        # Words that menus hold too are no part of the phrase.
+        held = hit.held / max(int(measured.sheet.tokens.count[index]), 1)
+        says = ends[index] and held < _MOSTLY
         quoted = lines.texts[index][:1] in _QUOTES and ends[index]
-        about = says and (inside or (hit.covered < _HARDLY and scores[index] > _NOT_FOND))
+        about = says and (inside or (held < _HARDLY and scores[index] > _NOT_FOND))
         credit = proofs[index].startswith("source_credit")
         if (
             (liked and (quoted or about))
@@ -181,7 +186,8 @@ def is_credit(text: str, hit: Hit) -> bool:
     """Tell whether a line that begins like a source credit is one: short, a name, no clauses."""
     labelled = _LABELLED.match(text)
     if labelled is None or len(tokens(text[: labelled.start(1)])) > hit.opening:
-        return not ends_sentence(text) or hit.held >= CREDIT_WORDS
+        named = len(tokens(text)) <= hit.opening + _LONGEST_NAME
+        return hit.held >= CREDIT_WORDS or (named and not ends_sentence(text))
     rest = labelled[1]
     words = weight(tokens(rest), rest)
     if ends_sentence(rest):
@@ -213,7 +219,10 @@ def _origin_proof(lines: Lines, measured: Measured, index: int, *, sure: bool) -
     count = int(measured.sheet.tokens.count[index])
     ends = bool(measured.sheet.ends[index])
     if hit.first == "byline" and (hit.last == "reading_time" or not ends):
-        name = count <= 6 and not any(map(str.islower, text.split()[1:]))
+        # A name has capitals; where a script has none, its length and a mark before it must do.
+        cased = text.upper() != text.lower()
+        short = cased or count <= hit.opening + _LONGEST_NAME or _MARKED.match(text) is not None
+        name = count <= 6 and short and not any(map(str.islower, text.split()[1:]))
         if name or (count <= 14 and hit.covered >= 0.4):
             return "byline/phrase"
     ago = hit.last == "time_ago" and count <= 8 and not sure and not ends
