@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import regex
 
@@ -17,7 +18,7 @@ from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
 from cleaners.artifacts.scene import Places, Scene
 from cleaners.edits import OffsetMap, edit_page
-from cleaners.records import UNKNOWN_LANGUAGE, Cleaned, Edit, Page
+from cleaners.records import UNKNOWN_LANGUAGE, Block, Cleaned, Edit, Metadata, Page
 from cleaners.rules import Rules
 
 STEP = "names"
@@ -41,6 +42,16 @@ def repair(page: Page, rules: Rules) -> Cleaned:
     """
     if page.language.partition("-")[0] == "zh":
         return Cleaned(page)
+    blocks = tuple(Block(one.start, one.end, language=one.language) for one in page.blocks)
+    origin = Metadata(mt_evidence=page.metadata.mt_evidence)
+    edits, suggestions = _found(Page(page.text, blocks, origin, page.language), rules)
+    return Cleaned(edit_page(page, edits), edits, suggestions)
+
+
+# The steps run again on their own result, which is mostly the same text in the same languages.
+@lru_cache(maxsize=4)
+def _found(page: Page, rules: Rules) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
+    """Find the edits of a page and the suggestions, which are on the text that the edits give."""
     compiled = index(rules)
     language_at = _languages(page)
     words = contexts.read(rules)
@@ -53,14 +64,13 @@ def repair(page: Page, rules: Rules) -> Cleaned:
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
     if not (wrong or phrases or any(_may_vary(o, page.text) for o in rights)):
-        return Cleaned(page)
+        return (), ()
     edits, suggestions = _decided(scene, wrong, language_at)
     edits += _unified(scene, edits)
     for edit, certain in _rephrased(scene, phrases):
         (edits if certain else suggestions).append(edit)
     edits = _disjoint(edits)
-    edited = edit_page(page, edits)
-    return Cleaned(edited, tuple(edits), tuple(_moved(suggestions, edits)))
+    return tuple(edits), tuple(_moved(suggestions, edits))
 
 
 def _is_homonym(right: Occurrence, text: str, words: contexts.Context) -> bool:
