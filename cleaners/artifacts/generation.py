@@ -31,6 +31,9 @@ FEW_NAMESAKES, SOME_NAMESAKES, MANY_NAMESAKES = 2.7, 3.25, 4.0
 SHORT_FORM = 5
 """A spelling of at most this many letters is too short to stand for itself."""
 
+LONG_PLACE = 7
+"""A place's wrong name of at least this many letters is nothing else."""
+
 LONG_FORM = 5
 """A one-word spelling of three syllables and more letters than this is nothing else."""
 
@@ -56,9 +59,11 @@ def all_forms(lexicon: Lexicon) -> list[Form]:
 
 def _is_own(concept: Concept, form: Form) -> bool:
     """Tell whether a literal rendering is the beginning of the name itself: Ant for Ant Group."""
-    names = (concept.name, concept.short, *concept.variants)
-    starts = any(f"{fold(name)} ".startswith(f"{form.text} ") for name in names)
-    return starts and form.origin in ("literal", "calque")
+    if form.origin not in ("literal", "calque"):
+        return False
+    names = [f" {fold(name)} " for name in (concept.name, concept.short, *concept.variants)]
+    text = f" {form.text} "
+    return any(name.startswith(text) or (name in text and name != text) for name in names)
 
 
 def _right_forms(concept: Concept) -> Iterator[Form]:
@@ -75,14 +80,25 @@ def wrong_forms(
 ) -> Iterator[Form]:
     """Give the wrong forms of one concept: attested, spelt out, read aloud, rendered literally."""
     for text in concept.wrong:
-        need = RISKS[concept.risk] if concept.risk else LITTLE if " " in text else SOME
-        yield Form(fold(text), concept.id, "attested", need, stem=_is_cyrillic(text))
+        yield Form(
+            fold(text), concept.id, "attested", _known_need(concept, text), stem=_is_cyrillic(text)
+        )
     native = {_order_free(name) for name in (concept.name, *concept.variants)}
     for source, short in (*((s, False) for s in concept.source), *_short_sources(concept)):
         yield from _spelt(concept, source, native, short=short)
         yield from _read(concept, source, short=short)
     yield from _given_and_spelt(concept)
     yield from literal_forms(concept, glosses)
+
+
+def _known_need(concept: Concept, text: str) -> float:
+    """Say how much evidence a wrong form needs that was written down by hand."""
+    if concept.risk:
+        return RISKS[concept.risk]
+    if " " in text:
+        return LITTLE
+    plain = concept.kind == "place" and len(text) >= LONG_PLACE
+    return NOT_NEEDED if plain else SOME
 
 
 def _short_sources(concept: Concept) -> Iterator[tuple[str, bool]]:
@@ -95,7 +111,12 @@ def _order_free(text: str) -> str:
 
 
 def _spelt(concept: Concept, source: str, native: set[str], *, short: bool) -> Iterator[Form]:
-    """Spell a name out in Latin letters, unless its pinyin, in either order, is its right form."""
+    """Spell a name out in Latin letters, unless its pinyin, in either order, is its right form.
+
+    Two syllables are too little for a place or an institution: too many have such a name.
+    """
+    if concept.kind in ("place", "institution") and len(source) < 3:
+        return
     person = concept.kind == "person" and not short
     for text, system in romanisation.spellings(source, person=person).items():
         if _order_free(text) in native and (system == "pinyin" or "-" in text or " " not in text):
@@ -148,11 +169,12 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     for written in dict.fromkeys((source, romanisation.simplified(source))):
         if len(written) > 1:
             yield Form(fold(written), concept.id, "source", NEVER, short=short)
-            if dict(concept.names).get("ja", source) != source and not concept.risk:
+            foreign = dict(concept.names).get("ja", source) != source
+            if foreign and not concept.risk and concept.kind not in ("place", "institution"):
                 yield Form(fold(written), concept.id, "source", NOT_NEEDED, short, "ja")
     yield from _cyrillic(concept, source, short=short)
     vietnamese = romanisation.vietnamese(source)
-    if " " in vietnamese and "vi" not in concept.keep:
+    if " " in vietnamese and "vi" not in concept.keep and not _read_in_vietnamese(concept):
         need = SOME if full else MORE
         yield Form(fold(vietnamese), concept.id, "spelling", need, short, "vi", vietnamese)
     names = dict(concept.names)
@@ -162,6 +184,24 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     hangul = romanisation.korean(source) if "ko" in names and len(source) > 1 else ""
     if hangul:
         yield Form(hangul, concept.id, "spelling", SOME if full else STRONG, short, "ko")
+
+
+def _read_in_vietnamese(concept: Concept) -> bool:
+    """Tell whether Vietnamese calls the concept by the reading of its characters.
+
+    It does for places, institutions and the people of the region; not for brands, nor for those who
+    are known by another given name.
+    """
+    if concept.kind != "person":
+        return concept.kind in ("place", "institution")
+    if any("·" in source for source in concept.source):
+        return False
+    readings = {_order_free(text) for source in concept.source for text in _systems(source)}
+    return "-" in concept.name or _order_free(concept.name) in readings
+
+
+def _systems(source: str) -> Iterator[str]:
+    return (t for t, s in romanisation.spellings(source, person=True).items() if s != "hybrid")
 
 
 def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
