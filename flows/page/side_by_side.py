@@ -6,8 +6,9 @@ pages, so every text is escaped and a content policy forbids everything but the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -27,6 +28,37 @@ _SHORT = 40
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
+@dataclass(slots=True)
+class _Group:
+    """Changes that share some of the text at ``start:end``."""
+
+    start: int
+    end: int
+    changes: list[Change]
+
+
+class _Marks:
+    """Changes in the order of a text; those that overlap are one, as marks cannot be."""
+
+    def __init__(self, located: Iterable[tuple[tuple[int, int], Change]]) -> None:
+        self._groups: list[_Group] = []
+        for (start, end), change in sorted(located, key=lambda item: item[0]):
+            last = self._groups[-1] if self._groups else None
+            if last and start < last.end:
+                last.end = max(last.end, end)
+                last.changes.append(change)
+            else:
+                self._groups.append(_Group(start, end, [change]))
+        self._ends = [group.end for group in self._groups]
+
+    def inside(self, start: int, end: int) -> Iterator[_Group]:
+        """Give the groups that touch a span, also those of no length at its edges."""
+        for group in self._groups[bisect_left(self._ends, start) :]:
+            if group.start > end:
+                return
+            yield group
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """A document with all that is asked of it more than once."""
@@ -36,6 +68,9 @@ class _View:
     changes: tuple[Change, ...]
     rows: tuple[Row, ...]
     attributes: str
+    came: _Marks
+    kept: _Marks
+    suggested: frozenset[Edit]
 
     @property
     def inside(self) -> list[Change]:
@@ -48,12 +83,17 @@ def render(document: Document, name: str) -> str:
     """Give the side-by-side view of a document; ``name`` says where its page came from."""
     language = document.language
     tag = "" if language == UNKNOWN_LANGUAGE else f' lang="{escaped(language)}"'
+    changes = tuple(trace.changes(document.edits))
+    proposed = [Change(one, (0, 0), (one.start, one.end)) for one in document.suggestions]
     view = _View(
         document,
         document.page_text,
-        tuple(trace.changes(document.edits)),
+        changes,
         tuple(trace.rows(document)),
         f'{tag} dir="auto"',
+        _Marks((change.page, change) for change in changes),
+        _Marks((change.clean, change) for change in [*changes, *proposed]),
+        frozenset(document.suggestions),
     )
     counts = _counts(view)
     return "\n".join(
@@ -271,7 +311,7 @@ def _came(view: _View, line: Line) -> str:
         return f"<del>{escaped(view.page[line.start : line.end])}</del>"
     pieces = []
     position = line.start
-    for group in _together([(change.page, change) for change in view.changes]):
+    for group in view.came.inside(line.start, line.end):
         start, end = max(group.start, position), min(group.end, line.end)
         if start >= end or end <= line.start:
             continue
@@ -297,15 +337,13 @@ def _taken(changes: Sequence[Change], text: str) -> str:
 def _kept(view: _View, start: int, end: int) -> str:
     """Mark in a block of the clean text what was put into it, and where something was removed."""
     content = view.document.content
-    located = [(change.clean, change) for change in view.changes]
-    located += [((s.start, s.end), Change(s, (0, 0), (s.start, s.end))) for s in _suggested(view)]
     pieces = []
     position = start
-    for group in _together(located):
+    for group in view.kept.inside(start, end):
         first, last = max(group.start, position), min(group.end, end)
-        if last < first or last < start or first > end:
+        if last < first:
             continue
-        shown = _put(group.changes, content[first:last], suggested=view.document.suggestions)
+        shown = _put(group.changes, content[first:last], view.suggested)
         if first == last and (first in {start, end} or not shown):
             continue
         pieces += [escaped(content[position:first]), shown]
@@ -313,11 +351,7 @@ def _kept(view: _View, start: int, end: int) -> str:
     return "".join(pieces) + escaped(content[position:end])
 
 
-def _suggested(view: _View) -> Sequence[Edit]:
-    return view.document.suggestions
-
-
-def _put(changes: Sequence[Change], text: str, suggested: Sequence[Edit]) -> str:
+def _put(changes: Sequence[Change], text: str, suggested: Container[Edit]) -> str:
     titles = escaped("; ".join(_title(change.edit) for change in changes))
     removal = next((change for change in changes if change.is_removal), None)
     if removal and not text:
@@ -332,25 +366,6 @@ def _put(changes: Sequence[Change], text: str, suggested: Sequence[Edit]) -> str
     return f'<ins class="{style}" title="{titles}">{escaped(text)}</ins>'
 
 
-@dataclass(slots=True)
-class _Group:
-    start: int
-    end: int
-    changes: list[Change]
-
-
-def _together(located: Iterable[tuple[tuple[int, int], Change]]) -> list[_Group]:
-    """Put changes that overlap in one group, so that no mark stands inside another."""
-    groups: list[_Group] = []
-    for (start, end), change in sorted(located, key=lambda item: item[0]):
-        if groups and start < groups[-1].end:
-            groups[-1].end = max(groups[-1].end, end)
-            groups[-1].changes.append(change)
-        else:
-            groups.append(_Group(start, end, [change]))
-    return groups
-
-
 def _title(edit: Edit) -> str:
     if edit.step == trace.BOILERPLATE and not edit.after:
         kind, _, evidence = edit.rule.partition("/")
@@ -361,18 +376,19 @@ def _title(edit: Edit) -> str:
 def _listed(view: _View, row: Row) -> Iterator[str]:
     """List the repairs of a row, before and after, and what was only suggested."""
     start, end = row.blocks[0].start, row.blocks[-1].end
+    near = [c for group in view.kept.inside(start, end) for c in group.changes]
+    within = [c for c in near if start <= c.clean[0] and c.clean[1] <= end]
     made = Counter(
         (change.edit.before, change.edit.after, f"{change.edit.step}/{change.edit.rule}")
-        for change in view.changes
-        if change.edit.step not in _SMALL | {trace.BOILERPLATE}
-        and start <= change.clean[0]
-        and change.clean[1] <= end
+        for change in within
+        if change.edit not in view.suggested
+        and change.edit.step not in _SMALL | {trace.BOILERPLATE}
         and (change.edit.before + change.edit.after).strip()
     )
     proposed = Counter(
-        (edit.before, edit.after, f"only suggested: {edit.step}/{edit.rule}")
-        for edit in view.document.suggestions
-        if start <= edit.start and edit.end <= end
+        (c.edit.before, c.edit.after, f"only suggested: {c.edit.step}/{c.edit.rule}")
+        for c in within
+        if c.edit in view.suggested
     )
     if not made and not proposed:
         return
