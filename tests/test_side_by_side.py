@@ -208,3 +208,13 @@ def test_the_explanation_for_programs_counts_what_it_lists() -> None:
         "menu", "menu", "related_headlines", "see_original", "comment_box",
     ]  # fmt: skip
     assert all(row["line"] and row["reason"] and row["text"] for row in shown["removals"])
+
+
+def test_what_was_kept_on_request_is_labelled_in_its_colour() -> None:
+    document = cleaners.clean_text(
+        "Le port de Marseille a rouvert mardi matin après deux jours de tempête.\nBTC-0.62%",
+        keep=["tickers"],
+    )
+    html = render(document, "a.txt")
+    assert '<span class="tag k-ticker">ticker</span>' in html
+    assert ".k-ticker { --h:" in html

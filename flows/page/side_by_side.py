@@ -100,7 +100,7 @@ def render(document: Document, name: str) -> str:
         [
             "<!doctype html>",
             '<html lang="en">',
-            *_head(document.title or name, counts),
+            *_head(document.title or name, dict.fromkeys([*counts, *_kept_kinds(document)])),
             "<body>",
             *_top(view, name),
             *_figures(view),
@@ -125,6 +125,10 @@ def _counts(view: _View) -> Counter[str]:
     whole = (line.removal for row in view.rows for line in row.lines if line.clean is None)
     inside = (change for change in view.inside if change.is_removal)
     return Counter(_kind(change) for change in [*whole, *inside])
+
+
+def _kept_kinds(document: Document) -> list[str]:
+    return [block.label for block in document.blocks if block.label in kinds.KINDS]
 
 
 def _kind(change: Change | None) -> str:
@@ -177,13 +181,14 @@ def _language(tag: str) -> str:
 def _figures(view: _View) -> Iterator[str]:
     lines = {line.number: line for row in view.rows for line in row.lines}
     stay = sum(line.clean is not None for line in lines.values())
+    changed = len(view.inside)
     page, clean = len(view.page), len(view.document.content)
     percent = round(100 * clean / page) if page else 0
     figures = [
         ("", len(lines), "line came" if len(lines) == 1 else "lines came"),
         ("stay", stay, "kept"),
         ("went", len(lines) - stay, "removed"),
-        ("", len(view.inside), "changes inside lines"),
+        ("", changed, "change inside a line" if changed == 1 else "changes inside lines"),
         ("", f"{percent}%", f"of the characters: {clean:,} of {page:,}"),
     ]
     yield '<ul class="figures">'
