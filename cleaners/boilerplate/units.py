@@ -62,6 +62,7 @@ def settle(
         _keep_last_sentences(page, scores, kept, proofs)
     else:
         _keep_sentences_of_a_clean_page(page, kept, proofs)
+    _keep_a_page_of_verses(page, kept, proofs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,6 +204,27 @@ def _keep_last_sentences(
     top = kept.index(True) - 1
     if top >= 0 and lines.paths[top].endswith("/h1") and not proofs[top]:
         kept[top] = bool(lines.link_density[top] < _MOSTLY)
+
+
+def _keep_a_page_of_verses(page: _Page, kept: list[bool], proofs: Sequence[str]) -> None:
+    """Keep a poem without marks: short lines, a page of them, none a link or known phrase.
+
+    Only markup can tell that a short line is no link.
+    """
+    lines = page.lines
+    first = int(bool(len(lines)) and lines.paths[0] == "head/title")
+    least, most = _VERSE_WORDS
+    said = page.words[first:]
+    if (
+        lines.marked_up
+        and _LIST <= len(said) <= _SHORT_PAGE
+        and not any(proofs[first:])
+        and all(least <= words <= most for words in said)
+        and sum(said) > _ITEM_WORDS * len(said) * _MOSTLY
+        and not lines.link_density[first:].any()
+        and bool((page.measured.hits.covered[first:] < _MOSTLY).all())
+    ):
+        kept[first:] = [True] * len(said)
 
 
 def _is_verse(page: _Page, proofs: Sequence[str], first: int, end: int) -> bool:
