@@ -61,6 +61,10 @@ CHANGES = [
     # source characters beside the name
     ("en", "Kuo Tai-min (郭台銘) spoke.", "Terry Gou (郭台銘) spoke."),
     ("ja", "谷歌が新モデルを発表した。", "Googleが新モデルを発表した。"),
+    # one syllable wrong, among others of the field
+    ("fr", "Quanta, dirigé par Lin Bairi, et MediaTek.", "Quanta, dirigé par Barry Lam, et MediaTek."),
+    # readings of places
+    ("en", "They flew from Jiujinshan to Xinjiapo.", "They flew from San Francisco to Singapore."),
     # document-level spelling
     ("en", "Jen-Hsun Huang spoke. Jensen Huang leads NVIDIA.", "Jensen Huang spoke. Jensen Huang leads NVIDIA."),
     ("en", "NVIDIA rose. NVIDIA fell. Nvidia rose.", "NVIDIA rose. NVIDIA fell. NVIDIA rose."),
@@ -98,6 +102,10 @@ KEEPS = [
     ("en", "Super Micro and AMD ship servers; Circle backs USDC."),
     ("en", "The Cambrian rocks lie deep. NVIDIA, AMD and TSMC sell GPU chips."),
     ("fr", "Une coquille ? Coquille est aussi un mot. Chevron et BP forent du pétrole."),
+    # a brother; a name in Vietnamese; words that sound like names
+    ("en", "Quanta of Barry Lam and Lin Bairen of Quanta."),
+    ("vi", "Bình Nhưỡng và Hoa Kỳ đàm phán."),
+    ("en", "Nintendo Switch Lite on Amazon and Walmart; Disney Channel on cable."),
     # case endings
     ("hr", "Dionice Microsofta rastu, rečeno je Microsoftu i uz Satye Nadelle."),
     ("cs", "Podle Satyi Nadelly Microsoftu roste zisk."),

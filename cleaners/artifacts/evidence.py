@@ -12,6 +12,7 @@ import regex
 from cleaners.artifacts.forms import LITTLE, MORE, NOT_NEEDED, SOME, STRONG
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.noisy import in_company
 from cleaners.artifacts.scene import (
     LITERAL,
     PARENTHESIS,
@@ -58,6 +59,8 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
     sounds like a name, also needs the concept itself or one that belongs to it. A full name in
     plain romanisation is somebody's own name: it needs one.
     """
+    if found.form.origin == "noisy":
+        return in_company(found, scene, pending)
     concept = scene.concept(found)
     one_word = " " not in found.form.text and "-" not in found.form.text
     frequency = scene.context.ordinary.get(found.form.text, {}).get(language, 0.0)

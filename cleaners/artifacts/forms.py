@@ -23,6 +23,7 @@ Origin = Literal[
     "suffix",
     "source",
     "misspelt",
+    "noisy",
 ]
 
 NOT_NEEDED, LITTLE, SOME, MORE, STRONG = 0.0, 0.5, 1.0, 1.5, 2.0

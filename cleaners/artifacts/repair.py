@@ -14,6 +14,7 @@ from cleaners.artifacts import context as contexts
 from cleaners.artifacts.beside import glossed
 from cleaners.artifacts.forms import fold_page
 from cleaners.artifacts.matching import Occurrence, Phrase, index
+from cleaners.artifacts.noisy import noisy
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
 from cleaners.artifacts.scene import Places, Scene
@@ -63,6 +64,7 @@ def _found(page: Page, rules: Rules) -> tuple[tuple[Edit, ...], tuple[Edit, ...]
     scene = Scene(page.text, compiled.lexicon, words, rights, mentions, wrong, _boost(page))
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
+        wrong += noisy(scene, [*occurrences, *wrong])
     if not (wrong or phrases or any(_may_vary(o, page.text) for o in rights)):
         return (), ()
     edits, suggestions = _decided(scene, wrong, language_at)

@@ -1,0 +1,136 @@
+"""Chinese names whose spelling a machine got nearly right: ``Lin Bairi`` for 林百里 (Lin Baili).
+
+The surname must be right, one syllable of the given name too, and the other share its beginning or
+its end. Such a name is changed only among others of its field or beside its bearer's company, and
+never in a document that also has another spelling of it: that would be a brother or a colleague.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+import regex
+
+from cleaners.artifacts import romanisation
+from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
+from cleaners.artifacts.lexicon import Concept, Lexicon
+from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.scene import Places, Scene
+
+REACH = 120
+"""Characters within which other names of the field speak for this one."""
+COMPANY = 60
+"""Characters within which the bearer's own company does."""
+OTHERS = 2
+"""How many other people of the field must stand around."""
+SYSTEMS = ("pinyin", "wade_giles", "tongyong")
+_NAME = regex.compile(
+    r"(?<![\p{L}'’-])(\p{Lu}\p{Ll}{1,5}) (\p{Lu}\p{Ll}{1,10})"
+    r"(?:(?:-| (?=\p{Lu}))(\p{L}\p{Ll}{1,5}))??(?![\p{L}'’-])"
+)
+
+
+@cache
+def _spellings(syllable: str) -> frozenset[str]:
+    plain = syllable.replace("ü", "u")
+    respelt = (romanisation.respell(plain, system) for system in SYSTEMS[1:])
+    return frozenset({plain, *(text.replace("'", "") for text in respelt)})
+
+
+@lru_cache(maxsize=4)
+def _people(words: Lexicon) -> Mapping[str, tuple[tuple[tuple[str, str], Concept], ...]]:
+    """Give the people with names of three characters, by each spelling of the surname."""
+    table: dict[str, list[tuple[tuple[str, str], Concept]]] = defaultdict(list)
+    readings = romanisation.readings()
+    for concept in words.concepts.values():
+        if concept.kind != "person" or concept.status != "approved" or concept.risk == "high":
+            continue
+        for source in concept.source:
+            if len(source) == 3 and all(c in readings for c in source):
+                surname, first, second = (readings[c].pinyin[0] for c in source)
+                for text in _spellings(surname):
+                    table[text].append(((first, second), concept))
+    return {text: tuple(people) for text, people in table.items()}
+
+
+def noisy(scene: Scene, taken: list[Occurrence]) -> Iterator[Occurrence]:
+    """Give the names that are one syllable away from one person of the lexicon, and one only."""
+    people = _people(scene.lexicon)
+    occupied = Places(taken)
+    seen = {one.form.concept for one in taken}
+    for match in _NAME.finditer(scene.text):
+        surname = fold(match.group(1))
+        if surname not in people:
+            continue
+        given = fold(match.group(2))
+        second = fold(match.group(3) or "")
+        splits = [(given, second)] if second else _halves(given)
+        near = {
+            concept.id
+            for syllables, concept in people[surname]
+            if any(_near(written, syllables) for written in splits)
+        }
+        if len(near) != 1 or near & seen or any(occupied.over(match.start(), match.end())):
+            continue
+        form = Form(fold(match.group()), near.pop(), "noisy", NOT_NEEDED)
+        yield Occurrence(match.start(), match.end(), form)
+
+
+def _halves(given: str) -> list[tuple[str, str]]:
+    return [(given[:cut], given[cut:]) for cut in range(2, len(given) - 1)]
+
+
+def _near(written: tuple[str, str], syllables: tuple[str, str]) -> bool:
+    """Tell whether one syllable is right and the other only begins or ends right.
+
+    >>> _near(("bai", "ri"), ("bai", "li")), _near(("yong", "zai"), ("yong", "qing"))
+    (True, False)
+    """
+    for right, other in ((0, 1), (1, 0)):
+        if written[right] in _spellings(syllables[right]):
+            return written[other] not in _spellings(syllables[other]) and any(
+                _half_right(written[other], spelt) for spelt in _spellings(syllables[other])
+            )
+    return False
+
+
+def _half_right(written: str, spelt: str) -> bool:
+    """Tell whether two syllables share their consonants or their vowels, and both are syllables."""
+    (initial, final), (initial_right, final_right) = _parts(written), _parts(spelt)
+    vowels = final[:1] in "aeiou" and 0 < len(final) <= len("iang") and final.isascii()
+    return vowels and (final == final_right or (initial == initial_right != ""))
+
+
+@cache
+def _parts(syllable: str) -> tuple[str, str]:
+    initials = ("hs", "ts", "tz", "jh", *romanisation.INITIALS)
+    initial = next((i for i in initials if syllable.startswith(i)), "")
+    return initial, syllable[len(initial) :]
+
+
+def in_company(found: Occurrence, scene: Scene, pending: Places[Occurrence]) -> bool:
+    """Tell whether the bearer's company, or others of the field, stand around a noisy name."""
+    concept = scene.concept(found)
+    first, last = found.start - REACH, found.end + REACH
+    around = [
+        one
+        for places in (scene.rights_at, scene.accepted_at, pending)
+        for one in places.beginning(first, last)
+        if one.form.concept != concept.id
+    ]
+    linked = scene.linked(concept.id)
+    beside = any(
+        one.form.concept in linked and found.start - COMPANY <= one.start <= found.end + COMPANY
+        for one in around
+        if one.form.origin != "noisy"
+    )
+    field = {
+        one.form.concept
+        for one in around
+        if scene.concept(one).kind == "person"
+        and not set(concept.domains).isdisjoint(scene.concept(one).domains)
+    }
+    certain = any(one.form.origin != "noisy" for one in around if one.form.concept in field)
+    return beside or (certain and len(field) >= OTHERS)
