@@ -3,6 +3,7 @@
 from typing import Literal
 
 import pytest
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from cleaners.encoding import UnreadableError, decode, repair
 from cleaners.mojibake import MISREADINGS
 from cleaners.records import Block, Page
 from cleaners.rules import load
+from cleaners.suspects import look, odd_pairs
 
 RULES = load()
 SENTENCES = {
@@ -213,3 +215,13 @@ def test_any_text_can_be_undone_and_is_done_once(text: str) -> None:
     assert cleaned.page == edits.edit_page(before, cleaned.edits)
     assert edits.undo(cleaned.page.text, cleaned.edits) == text
     assert repair(cleaned.page, RULES).edits == ()
+
+
+ODD = "".join(MOJIBAKE_CATEGORIES.values()).replace("-", "") + "×°√≈‚βāвЂ aZ.,\n"
+
+
+@given(st.text(st.sampled_from(ODD), max_size=8))
+def test_what_ftfy_takes_for_mojibake_is_suspected(text: str) -> None:
+    if is_bad(text):
+        assert odd_pairs().search(text)
+        assert look(text).misread
