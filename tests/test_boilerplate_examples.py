@@ -39,7 +39,9 @@ def cases(which: str) -> Iterator[object]:
         count: dict[str, int] = {}
         for example in getattr(kind, which):
             count[example.language] = number = count.get(example.language, 0) + 1
-            case = Case(kind, example.language, example.text)
+            headline = ARTICLES[example.language]["headline"]
+            text = example.text.replace("{headline}", headline)
+            case = Case(kind, example.language, text)
             yield pytest.param(case, id=f"{kind.id}-{example.language}-{number}")
 
 
@@ -78,7 +80,7 @@ def test_what_must_go_goes_under_its_name(case: Case) -> None:
         for paragraph in article["paragraphs"]:
             assert paragraph in document.content
         for line in text.split("\n"):
-            assert line not in kept
+            assert kept.count(line) == (line == article["headline"])
         went = {e.rule.split("/")[0] for e in document.edits if e.step == "boilerplate"}
         named = "related_headlines" if kind.match == "label" else kind.id
         assert named in went
