@@ -3,19 +3,22 @@
     python -m benchmarks.train_boilerplate --html pages.jsonl.gz --text text_pages.jsonl.gz \
         [--flat scrapes.jsonl …] [--site raw-folder gold-pages.jsonl] --out DIRECTORY
 
-Needs CatBoost (``pip install catboost``), which the weights themselves do not.
+Needs CatBoost and JAX (``pip install catboost jax``), which the weights themselves do not: HTML is
+judged by boosted trees, flattened text by the network of ``train_network``.
 
 Data used for the weights that ship with the package: 510 HTML pages and 1,277 flattened pages of
 scrapinghub/article-extraction-benchmark (MIT), Murrough-Foley/web-content-extraction-benchmark
 (CC-BY-4.0), feab5994 of leogao2/htmltotext-benchmark, adbar/trafilatura's evaluation pages
 (Apache-2.0) and TurkuNLP/multilingual-register-labeling (lines judged by people); 39 flattened and
-57 scraped pages written for this project. No page text enters the weights: they hold thresholds
-on measures of form only.
+57 scraped pages written for this project. No page text enters the weights: those of HTML hold
+thresholds on measures of form only, those of text besides a few numbers for each of 8,192 buckets
+into which the words of all languages are thrown.
 
 A line counts as content when 80 % of its 4-token shingles stand in the page's clean text, as
 boilerplate below 30 %; what lies between is not learned from. Clean texts are learned from too,
 as pages without boilerplate: that is what keeps a clean article whole. Cross-validation is twofold
-by site; the second stage learns from first-stage scores of pages the first stage did not see.
+by site (pages that share a line are of one site); the second stage of trees learns from first-stage
+scores of pages the first stage did not see.
 """
 
 from __future__ import annotations
@@ -37,8 +40,9 @@ from urllib.parse import urlsplit
 import numpy as np
 from catboost import CatBoostClassifier
 
+from benchmarks import train_network
 from cleaners import encoding, layout, markup, rules
-from cleaners.boilerplate import features, labels, model, phrases, strip
+from cleaners.boilerplate import features, labels, model, network, phrases, strip
 from cleaners.boilerplate.lines import Line, Lines
 from cleaners.records import Scrape
 
@@ -84,10 +88,11 @@ def main() -> None:
     ]
     for mode in ("text", "html"):
         items = [item for item in measured if item[0].mode == mode]
+        learn = learned if mode == "text" else train
         for half in (0, 1):
-            trained = train([item for item in items if fold(item[0].site, 2) != half])
+            trained = learn([item for item in items if fold(item[0].site, 2) != half])
             report(mode, trained, [item for item in items if fold(item[0].site, 2) == half])
-        write(train(items), given.out / f"{mode}.npz")
+        write(learn(items), given.out / f"{mode}.npz")
 
 
 def rows(file: Path) -> list[dict[str, Any]]:
@@ -107,17 +112,51 @@ def lines_of(content: str | bytes, media: str) -> tuple[tuple[Line, ...], str]:
 
 
 def judged(file: Path) -> Iterable[Sample]:
-    """Flattened pages, with judged lines where flattening kept the lines as they were."""
+    """Flattened pages, with judged lines where no letter was changed."""
+    found = []
     for row in rows(file):
         lines, title = lines_of(row["text"], "text")
-        given = [
-            label
-            for label, text in zip(row["labels"], row["text"].split("\n"), strict=True)
-            if text.strip()
-        ]
-        found = "".join(given) if len(given) == len(lines) else compare(lines, row["gold"])
-        site = urlsplit(row["url"] or "").netloc or row["id"]
-        yield Sample(row["id"], row["src"], "text", site, lines, title, found, row["gold"])
+        labels_ = aligned(lines, row["text"].split("\n"), row["labels"])
+        labels_ = labels_ or compare(lines, row["gold"])
+        site = urlsplit(row["url"] or "").netloc
+        found.append(
+            Sample(row["id"], row["src"], "text", site, lines, title, labels_, row["gold"])
+        )
+    return together(found)
+
+
+def aligned(lines: Sequence[Line], given: Sequence[str], labels_: str) -> str:
+    """Carry labels over to lines that were joined or cut; nothing where letters changed."""
+    letters = [sum(map(str.isalnum, line.text)) for line in lines]
+    before = [sum(map(str.isalnum, text)) for text in given]
+    if sum(letters) != sum(before):
+        return ""
+    shares = np.repeat([{"1": 1.0, "0": 0.0}.get(label, 0.5) for label in labels_], before)
+    ends = np.cumsum(letters)
+    found = ""
+    for start, end in zip(ends - letters, ends, strict=True):
+        own = shares[start:end]
+        content, other = (own == 1).mean() if len(own) else 0, (own == 0).mean() if len(own) else 0
+        found += "1" if content >= 0.8 else "0" if other >= 0.7 else "?"
+    return found
+
+
+def together(samples: Sequence[Sample]) -> list[Sample]:
+    """Name the site of pages without address: those that share a line of six words have one."""
+    site = {sample.id: sample.id for sample in samples}
+
+    def root(id_: str) -> str:
+        while site[id_] != id_:
+            id_ = site[id_]
+        return id_
+
+    holder: dict[str, str] = {}
+    for sample in samples:
+        if not sample.site:
+            for line in sample.lines:
+                if len(tokens(line.text)) >= 6:
+                    site[root(sample.id)] = root(holder.setdefault(line.text, sample.id))
+    return [sample if sample.site else replace(sample, site=root(sample.id)) for sample in samples]
 
 
 def marked_up(file: Path) -> Iterable[Sample]:
@@ -250,6 +289,26 @@ def train(items: Sequence[Item]) -> model.Model:
     return model.Model(fit(items, *FIRST), fit(stacked, *SECOND))
 
 
+def learned(items: Sequence[Item]) -> network.Network:
+    """Train the network for flattened text."""
+    return train_network.train([page_of(sample, measured) for sample, measured in items])
+
+
+def page_of(sample: Sample, measured: features.Measured) -> train_network.Page:
+    """Give a page as the network learns from it."""
+    known = {"1": 1, "0": 0, "?": -1}
+    lengths = [len(tokens(line.text)) for line in sample.lines]
+    gold = sum(lengths) if sample.clean else len(tokens(sample.gold))
+    return train_network.Page(
+        measured,
+        np.array([known[label] for label in sample.labels], np.int8),
+        weight(sample, measured),
+        CLEAN_WEIGHT if sample.clean else ORIGIN_WEIGHTS.get(sample.origin, 1.0),
+        np.array(lengths, np.float64),
+        float(gold),
+    )
+
+
 def fit(items: Sequence[Item], count: int, depth: int, rate: float) -> model.Trees:
     """Train one stage."""
     known = [np.array([label != "?" for label in sample.labels]) for sample, _ in items]
@@ -301,13 +360,20 @@ def exported(trained: CatBoostClassifier, depth: int) -> model.Trees:
     )
 
 
-def report(mode: str, trained: model.Model, items: Sequence[Item]) -> None:
+def scores_of(trained: model.Model | network.Network, measured: features.Measured) -> model.Scores:
+    """Judge the lines of a page."""
+    if isinstance(trained, network.Network):
+        return trained.score(measured.columns, measured.sheet.tokens, measured.words)
+    return trained.score(measured.columns, measured.words)
+
+
+def report(mode: str, trained: model.Model | network.Network, items: Sequence[Item]) -> None:
     """Print token F1 of the kept lines by origin, on pages the weights have not seen."""
     scores: dict[str, list[float]] = {}
     for sample, measured in items:
         if not sample.gold:
             continue
-        kept = trained.score(measured.columns, measured.words) > labels.THRESHOLDS[mode]
+        kept = scores_of(trained, measured) > labels.THRESHOLDS[mode]
         text = [line.text for line, keep in zip(sample.lines, kept, strict=True) if keep]
         gold = [line.text for line in sample.lines] if sample.clean else [sample.gold]
         one, other = Counter(tokens("\n".join(gold))), Counter(tokens("\n".join(text)))
@@ -319,8 +385,11 @@ def report(mode: str, trained: model.Model, items: Sequence[Item]) -> None:
         print(f"{mode}  {name:28} {len(values):4} pages  token F1 {np.mean(values):.3f}")
 
 
-def write(trained: model.Model, file: Path) -> None:
+def write(trained: model.Model | network.Network, file: Path) -> None:
     """Write the weights."""
+    if isinstance(trained, network.Network):
+        network.write(trained, file)
+        return
     arrays = {
         f"{name}_{part}": np.asarray(getattr(stage, part))
         for name, stage in (("first", trained.first), ("second", trained.second))

@@ -42,11 +42,18 @@ def measure(
     ``own`` are the measures of ``shape``; ``common`` is the share of common words in each line;
     ``running`` flags the lines of running text.
     """
+    moved = _shifted(np.concatenate((own[_NEIGHBOURS, :], common[None])))
+    return np.concatenate((moved, places(own, words, running, gaps)))
+
+
+def places(
+    own: NDArray[np.float32], words: Values, running: Flags, gaps: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Measure what is around each line and where in the page it is: one row a measure."""
     mass = np.where(running, words, 0.0)
     held = np.stack((mass, running, words < _SHORT_LINE, own[_COVERED]))
     return np.concatenate(
         (
-            _shifted(np.concatenate((own[_NEIGHBOURS, :], common[None]))),
             *(windowed(held, window) for window in _WINDOWS),
             _placed(words, mass, running, own, gaps),
         ),

@@ -17,6 +17,7 @@ from cleaners.boilerplate import (
     hits,
     shape,
     surroundings,
+    texture,
     vocabulary,
     words,
 )
@@ -60,17 +61,23 @@ def measure(lines: Lines, title: str, phrases: Phrases) -> Measured:
     """Measure a page's lines.
 
     ``title`` is the page's own title where it is known, else empty. The measures are the same, in
-    the same order, for every page.
+    the same order, for every page of HTML, and for every page of flattened text.
     """
     sheet = read(lines, title, phrases)
     running = sheet.own[_SENTENCE_END] > 0
     running &= sheet.words >= RUNNING_TEXT
-    blocks = (
-        sheet.own,
-        sheet.vocabulary,
-        surroundings.measure(lines, sheet.words, sheet.own[_SENTENCE_END] > 0, RUNNING_TEXT / 2),
-        context.measure(sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps),
-    )
+    blocks = [sheet.own, sheet.vocabulary]
+    if lines.marked_up:
+        ended = sheet.own[_SENTENCE_END] > 0
+        blocks += [
+            surroundings.measure(lines, sheet.words, ended, RUNNING_TEXT / 2),
+            context.measure(sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps),
+        ]
+    else:
+        blocks += [
+            context.places(sheet.own, sheet.words, running, lines.gaps),
+            texture.measure(sheet),
+        ]
     return Measured(sheet, np.concatenate(blocks))
 
 

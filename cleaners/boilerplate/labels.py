@@ -15,7 +15,7 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import features, model, units
+from cleaners.boilerplate import features, model, network, units
 from cleaners.boilerplate.below_the_line import sentence_ends
 from cleaners.boilerplate.characters import (
     CLOSERS,
@@ -37,7 +37,7 @@ from cleaners.rules import Rules
 Flags = NDArray[np.bool_]
 
 # Log-odds from which a line is kept; chosen on the development pages by cross-validation.
-THRESHOLDS = {"html": -0.4, "text": -0.2}
+THRESHOLDS = {"html": -0.4, "text": 0.0}
 # The less of a page is surely boilerplate, the harder it is to convince: with none, a line must be
 # this much worse; from this share of the lines on, the thresholds hold as they are.
 LENIENCE = 2.0
@@ -112,8 +112,7 @@ def judge(
     measured = features.measure(lines, title, phrases)
     if not len(lines):
         return Judged(Verdicts.of(()), measured)
-    name = "html" if lines.marked_up else "text"
-    scores = model.load(rules, name).score(measured.columns, measured.words) - THRESHOLDS[name]
+    scores = _scores(measured, rules)
     proofs = prove(lines, measured, scores)
     kept = _kept(lines, measured, scores, proofs).tolist()
     units.settle(lines, measured, scores, kept, proofs)
@@ -121,6 +120,16 @@ def judge(
     _drop_lone_symbols(lines, measured, kept)
     headline = _headline(lines, title, measured, kept, proofs)
     return Judged(_verdicts(lines, measured, scores, kept, proofs, headline), measured)
+
+
+def _scores(measured: Measured, rules: Rules) -> model.Scores:
+    """Judge each line by itself and its surroundings: above 0 the weights would keep it."""
+    sheet = measured.sheet
+    if sheet.lines.marked_up:
+        scores = model.load(rules, "html").score(measured.columns, measured.words)
+        return scores - THRESHOLDS["html"]
+    scores = network.load(rules).score(measured.columns, sheet.tokens, measured.words)
+    return scores - THRESHOLDS["text"]
 
 
 def _kept(lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequence[str]) -> Flags:
