@@ -184,6 +184,13 @@ def test_edits_apply_undo_and_settle(text: str, language: str) -> None:
     assert again.edits == ()
 
 
+def test_the_original_decides() -> None:
+    text, original = "Wang Yongqing left Xinzhu. Huida stayed.", "王永慶離開新竹。"
+    pages = [Page(t, (Block(0, len(t)),), language=c) for t, c in ((text, "en"), (original, "zh"))]
+    done = repair(pages[0], RULES, pages[1])
+    assert done.page.text == "Wang Yung-ching left Hsinchu. Huida stayed."
+
+
 def test_numbers_are_never_changed() -> None:
     for _, before, _ in CHANGES:
         done = repaired(before, "en")

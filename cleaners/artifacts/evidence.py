@@ -59,9 +59,11 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
     sounds like a name, also needs the concept itself or one that belongs to it. A full name in
     plain romanisation is somebody's own name: it needs one.
     """
+    concept = scene.concept(found)
+    if scene.named is not None and concept.id in scene.named:
+        return True
     if found.form.origin == "noisy":
         return in_company(found, scene, pending)
-    concept = scene.concept(found)
     one_word = " " not in found.form.text and "-" not in found.form.text
     frequency = scene.context.ordinary.get(found.form.text, {}).get(language, 0.0)
     second = found.form.origin == "misspelt" and found.form.need == NOT_NEEDED
@@ -145,7 +147,7 @@ def need(found: Occurrence, scene: Scene, language: str) -> float:
 
 def _beside(found: Occurrence, scene: Scene, concept: Concept) -> float:
     """Count the concept's own source characters beside the form, and its right form elsewhere."""
-    points = 0.0
+    points = 2 * STRONG if scene.named is not None and concept.id in scene.named else 0.0
     match = PARENTHESIS.match(scene.text, found.end)
     if match and names_concept(concept, match.group(1)):
         points += 2 * STRONG

@@ -8,6 +8,7 @@ forms must not be confused with).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from cleaners.artifacts import romanisation
 from cleaners.artifacts.forms import (
@@ -41,7 +42,7 @@ LONG_FORM = 5
 def all_forms(lexicon: Lexicon) -> list[Form]:
     """Give every form of every approved concept; a right form is never also a wrong one.
 
-    Where two concepts claim a wrong form, the one defined first keeps it.
+    Where two concepts claim a wrong form, both get it, and both need strong evidence.
     """
     concepts = [c for c in lexicon.concepts.values() if c.status == "approved"]
     found: dict[tuple[str, str], Form] = {}
@@ -50,11 +51,17 @@ def all_forms(lexicon: Lexicon) -> list[Form]:
         for form in _right_forms(concept):
             right.add(form.text)
             found.setdefault((form.text, form.language), form)
+    rivals: list[Form] = []
     for concept in concepts:
         for form in wrong_forms(concept, lexicon.glosses):
-            if form.text not in right and not _is_own(concept, form):
-                found.setdefault((form.text, form.language), form)
-    return list(found.values())
+            if form.text in right or _is_own(concept, form):
+                continue
+            key = (form.text, form.language)
+            first = found.setdefault(key, form)
+            if first.concept != concept.id:
+                found[key] = replace(first, need=max(first.need, STRONG))
+                rivals.append(replace(form, need=max(form.need, STRONG)))
+    return [*found.values(), *rivals]
 
 
 def _is_own(concept: Concept, form: Form) -> bool:

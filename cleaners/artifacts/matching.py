@@ -33,12 +33,16 @@ UNSPACED = frozenset({"zh", "ja", "ko"})
 
 
 class Occurrence(NamedTuple):
-    """A form of the lexicon at ``start:end`` of the text; ``ending`` is a Cyrillic case ending."""
+    """A form of the lexicon at ``start:end`` of the text.
+
+    ``ending`` is a Cyrillic case ending, ``rivals`` the same form of other concepts.
+    """
 
     start: int
     end: int
     form: Form
     ending: str = ""
+    rivals: tuple[Form, ...] = ()
 
 
 class Mention(NamedTuple):
@@ -68,6 +72,9 @@ class Found(NamedTuple):
     mentions: list[Mention]
     phrases: list[Phrase]
 
+
+RIGHT = frozenset({"right", "variant"})
+"""Origins of forms that are right as they stand."""
 
 _ORIGINS: tuple[Origin, ...] = get_args(Origin)
 _CALQUE, _TOPIC, _FORM = 0, 1, 2
@@ -199,7 +206,7 @@ class Index:
                         occurrences.append(found)
         occurrences.sort(key=lambda o: o.form.need)
         mentions.sort(key=lambda mention: (mention.end, mention.start, mention.domain))
-        return Found(_longest(occurrences), mentions, _longest(phrases))
+        return Found(_longest(_with_rivals(occurrences)), mentions, _longest(phrases))
 
     def _form(self, entry: int, text: str) -> Form:
         """Give the form that an entry stands for."""
@@ -242,7 +249,7 @@ def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
     if not right:
         return None
     surface = text[start:end]
-    if form.origin in ("right", "variant"):
+    if form.origin in RIGHT:
         matches = surface[0] == form.exact[0] or surface[0].isupper()
     elif form.exact and form.origin == "spelling":
         matches = surface.lower() == form.exact and _has_capitals(surface)
@@ -273,6 +280,17 @@ def _right_border(folded: str, end: int) -> bool:
 @lru_cache(maxsize=4096)
 def _is_cjk(character: str) -> bool:
     return character > "\u10ff" and _CJK.match(character) is not None
+
+
+def _with_rivals(occurrences: list[Occurrence]) -> list[Occurrence]:
+    """Join the wrong forms that several concepts claim at one place."""
+    places: dict[tuple[int, int], Occurrence] = {}
+    for one in occurrences:
+        first = places.setdefault((one.start, one.end), one)
+        wrong = first.form.origin not in RIGHT and one.form.origin not in RIGHT
+        if wrong and one.form.concept != first.form.concept:
+            places[one.start, one.end] = first._replace(rivals=(*first.rivals, one.form))
+    return list(places.values())
 
 
 def _longest(spans: list[Span]) -> list[Span]:

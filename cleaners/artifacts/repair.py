@@ -13,7 +13,7 @@ from cleaners.artifacts import calques, evidence, guards
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts.beside import glossed
 from cleaners.artifacts.forms import fold_page
-from cleaners.artifacts.matching import Occurrence, Phrase, index
+from cleaners.artifacts.matching import RIGHT, Occurrence, Phrase, index
 from cleaners.artifacts.noisy import noisy
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
@@ -34,45 +34,78 @@ _WORD_BEFORE = regex.compile(r"\p{L}+[ -]$")
 _RESIDUE = regex.compile(r"\p{Han}{2,}")
 
 
-def repair(page: Page, rules: Rules) -> Cleaned:
+def repair(page: Page, rules: Rules, original: Page | None = None) -> Cleaned:
     """Give the page with its broken names put right; what is only likely becomes a suggestion.
 
     A form is changed when the evidence for its concept reaches what the form needs and nothing
     beside it forbids the change. Confidence is 0.9 at the needed evidence and grows with it. A
-    Chinese page is left alone: its names are the originals.
+    Chinese page is left alone: its names are the originals. The ``original`` that the page was
+    translated from decides where it is known: what it names is meant, what it does not name is not.
     """
     if page.language.partition("-")[0] == "zh":
         return Cleaned(page)
     blocks = tuple(Block(one.start, one.end, language=one.language) for one in page.blocks)
     origin = Metadata(mt_evidence=page.metadata.mt_evidence)
-    edits, suggestions = _found(Page(page.text, blocks, origin, page.language), rules)
+    named = None if original is None else frozenset(named_in(original, rules))
+    edits, suggestions = _found(Page(page.text, blocks, origin, page.language), rules, named)
     return Cleaned(edit_page(page, edits), edits, suggestions)
+
+
+def named_in(original: Page, rules: Rules) -> set[str]:
+    """Give the concepts that a page names rightly: in its own script or by a right form."""
+    found = index(rules).find(original.text, _languages(original)).occurrences
+    return {one.form.concept for one in found if one.form.origin in (*RIGHT, "source")}
 
 
 # The steps run again on their own result, which is mostly the same text in the same languages.
 @lru_cache(maxsize=4)
-def _found(page: Page, rules: Rules) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
+def _found(
+    page: Page, rules: Rules, named: frozenset[str] | None
+) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
     """Find the edits of a page and the suggestions, which are on the text that the edits give."""
     compiled = index(rules)
     language_at = _languages(page)
     words = contexts.read(rules)
     occurrences, mentions, phrases = compiled.find(page.text, language_at)
-    wrong = [o for o in occurrences if o.form.origin not in ("right", "variant")]
-    rights = [o for o in occurrences if o.form.origin in ("right", "variant")]
+    wrong = [o for o in occurrences if o.form.origin not in RIGHT]
+    rights = [o for o in occurrences if o.form.origin in RIGHT]
     rights = [o for o in rights if not _is_homonym(o, page.text, words)]
     wrong += glossed(page.text, compiled.lexicon, occurrences)
-    scene = Scene(page.text, compiled.lexicon, words, rights, mentions, wrong, _boost(page))
+    scene = Scene(page.text, compiled.lexicon, words, rights, mentions, wrong, _boost(page), named)
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
         wrong += noisy(scene, [*occurrences, *wrong])
     if not (wrong or phrases or any(_may_vary(o, page.text) for o in rights)):
         return (), ()
+    wrong = list(_chosen(scene, wrong, language_at))
     edits, suggestions = _decided(scene, wrong, language_at)
     edits += _unified(scene, edits)
     for edit, certain in _rephrased(scene, phrases):
         (edits if certain else suggestions).append(edit)
     edits = _disjoint(edits)
     return tuple(edits), tuple(_moved(suggestions, edits))
+
+
+def _chosen(
+    scene: Scene, wrong: list[Occurrence], language_at: Callable[[int], str]
+) -> Iterator[Occurrence]:
+    """Give each form the concept that most speaks for; leave out those that two share equally."""
+    waiting = Places(wrong)
+    for found in wrong:
+        if not found.rivals:
+            yield found
+            continue
+        ranked = sorted(
+            (
+                (evidence.score(one, scene, language_at(one.start), waiting), -number, one)
+                for number, one in enumerate(
+                    found._replace(form=form, rivals=()) for form in (found.form, *found.rivals)
+                )
+            ),
+            reverse=True,
+        )
+        if ranked[0][0] > ranked[1][0]:
+            yield ranked[0][2]
 
 
 def _is_homonym(right: Occurrence, text: str, words: contexts.Context) -> bool:

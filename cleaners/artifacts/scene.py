@@ -71,7 +71,8 @@ class Scene:
     """A page as the evidence sees it: its text, what was found in it, and what is accepted so far.
 
     ``candidates`` are the wrong forms to judge; ``boost`` is what the page's origin adds for every
-    form (marks of machine translation).
+    form (marks of machine translation). ``named`` are the concepts that the paired original names,
+    ``None`` where there is no original.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Scene:
     mentions: Sequence[Mention]
     candidates: Sequence[Occurrence] = ()
     boost: float = 0.0
+    named: frozenset[str] | None = None
     accepted: list[Occurrence] = field(default_factory=list)
     folded: str = field(init=False)
     accepted_at: Places[Occurrence] = field(init=False)
