@@ -77,7 +77,8 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     ``aria-hidden`` does not: pages set it on the whole article while a dialogue is open.
     """
     if "hidden" in attributes:
-        return True
+        # React streams a page in hidden parts, which its scripts then put in their places.
+        return not attributes.get("id", "").startswith("S:")
     if "style" in attributes and _NOT_SHOWN.search(attributes["style"]):
         return True
     names = attributes.get("class")

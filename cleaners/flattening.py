@@ -84,6 +84,22 @@ _Place = tuple[str, Kind, int, dict[str, "_Place"]]
 _Frame = tuple[_Place, str, int, tuple[int, ...]]
 
 
+# A start (tag, attributes), an end (tag, None) or text ("", text) that waits to be taken.
+_Event = tuple[str, "Attributes | str | None"]
+# What is shown without scripts is a page's text only when it has so many letters outside links.
+_LEAST_ASIDE = 250
+
+
+class _Mute:
+    """An observer that is told nothing twice."""
+
+    def element(self, tag: str, attributes: Attributes) -> None:
+        """Let an element pass."""
+
+    def script(self, kind: str, text: str) -> None:
+        """Let a script pass."""
+
+
 class Flattener:
     """Collect the lines of a page from parser events.
 
@@ -112,11 +128,19 @@ class Flattener:
         self._hidden = 0
         self._sink: list[str] | None = None
         self._sink_kind = ""
+        self._aside: list[_Event] | None = None
+        self._asides: list[tuple[int, list[_Event]]] = []
+
+    def number_from(self, opened: int) -> None:
+        """Number the elements after those of another page part."""
+        self._opened = opened
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Open an element."""
         if self._hidden:
             self._hidden += 1
+            if self._aside is not None:
+                self._aside.append((tag, attributes))
             return
         place = self._places.get(tag)
         if place is None:
@@ -142,9 +166,7 @@ class Flattener:
     def end(self, tag: str) -> None:
         """Close an element."""
         if self._hidden:
-            self._hidden -= 1
-            if not self._hidden and self._sink is not None:
-                self._empty_sink(self._sink)
+            self._end_hidden(tag)
         elif tag in _CLOSING_BLOCKS:
             if self._pieces:
                 self._flush()
@@ -163,11 +185,22 @@ class Flattener:
             if self._after_box not in LINKLIKE:
                 self._after_box = tag
 
+    def _end_hidden(self, tag: str) -> None:
+        self._hidden -= 1
+        if self._aside is not None:
+            self._aside.append((tag, None))
+        if not self._hidden:
+            self._aside = None
+            if self._sink is not None:
+                self._empty_sink(self._sink)
+
     def data(self, text: str) -> None:
         """Take text between tags; it holds no NUL."""
         if self._hidden:
             if self._sink is not None:
                 self._sink.append(text)
+            elif self._aside is not None:
+                self._aside.append(("", text))
             return
         self._after_box = ""
         if text.isspace():
@@ -184,9 +217,20 @@ class Flattener:
         """End the page."""
         if self._pieces:
             self._flush()
+        if self._asides:
+            self._show_asides()
         if self.lines and all(line.kind == "code" for line in self.lines):
             # A browser wraps a plain-text file in one <pre>: that is text, not code.
             self.lines = [line._replace(kind="paragraph") for line in self.lines]
+
+    def _show_asides(self) -> None:
+        """Show what is meant for readers without scripts, where the page is little else."""
+        shown = [(place, _lines_of(events, self._opened)) for place, events in self._asides]
+        letters = sum(_letters(lines) for _, lines in shown)
+        if letters < _LEAST_ASIDE or letters < _letters(self.lines):
+            return
+        for place, lines in reversed(shown):
+            self.lines[place:place] = lines
 
     def _open_new_place(self, tag: str, attributes: Attributes) -> None:
         """Open a block where none of its tag has been."""
@@ -212,6 +256,13 @@ class Flattener:
 
     def _hide(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002
         self._hidden = 1
+
+    def _set_aside(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002
+        """Hide what only readers without scripts see; a page's head has nothing for them."""
+        self._hidden = 1
+        if self._frames[-1][0][0].startswith("body"):
+            self._aside = []
+            self._asides.append((len(self.lines), self._aside))
 
     def _note(self, tag: str, attributes: Attributes) -> None:
         """Open an element that matters to an observer only."""
@@ -281,6 +332,7 @@ class Flattener:
     openings: ClassVar[dict[str, Callable[[Flattener, str, Attributes], None]]] = {
         **dict.fromkeys(BLOCKS, _open_new_place),
         **dict.fromkeys(UNSEEN, _hide),
+        "noscript": _set_aside,
         **dict.fromkeys(BOXES, _open_box),
         **dict.fromkeys(("meta", "link", "base"), _note),
         **dict.fromkeys(("img", "input", "wbr"), _pass),
@@ -353,6 +405,27 @@ def _names(attributes: Attributes) -> str:
     if "itemprop" in attributes:
         names += " " + attributes["itemprop"]
     return names
+
+
+def _lines_of(events: list[_Event], opened: int) -> list[Line]:
+    """Flatten what was set aside, its elements numbered from ``opened`` on."""
+    flattener = Flattener(_Mute())
+    flattener.number_from(opened)
+    flattener.start("body", {})
+    for tag, content in events:
+        if not tag:
+            flattener.data(str(content))
+        elif isinstance(content, Mapping):
+            flattener.start(tag, content)
+        else:
+            flattener.end(tag)
+    flattener.close()
+    return flattener.lines
+
+
+def _letters(lines: list[Line]) -> float:
+    """Count the letters outside links."""
+    return sum(len(line.text) * (1 - line.link_density) for line in lines)
 
 
 def parse(html: str, observer: Observer) -> tuple[str, list[Line]]:

@@ -29,6 +29,9 @@ _TAG = re.compile(r"([a-z]{2,3})((?:-[a-z0-9]{1,8})*)", re.IGNORECASE)
 _ARTICLE_TYPES = re.compile(
     r"(?:Article|BlogPosting|Report|Review|Posting|Recipe|Question)$", re.IGNORECASE
 )
+# Anything in a script's "@type", also where the script as a whole is broken.
+_TYPE_NAMES = re.compile(r'"@type"\s*:\s*("[^"]+"|\[[^\]]*\])')
+_NAME = re.compile(r'"([^"]+)"')
 _PAGE_TYPES = re.compile(r"(?:WebPage|CreativeWork|VideoObject|Product|Event|Book)$", re.IGNORECASE)
 
 # Names of meta elements that hold the day of publication, the most trustworthy first.
@@ -225,8 +228,16 @@ class Gathered:
             language=known.language or self._language(data),
             site_name=known.site_name or site,
             published_at=known.published_at or self._published(data),
+            types=known.types or self._types(),
             licence=known.licence or _absolute(self.licence, base) or data.licence,
         )
+
+    def _types(self) -> tuple[str, ...]:
+        """Give the kinds of thing that linked data and Open Graph name, each once, in order."""
+        named = [match for script in self.linked_data for match in _TYPE_NAMES.findall(script)]
+        types = dict.fromkeys(name for names in named for name in _NAME.findall(names))
+        kind = self.meta.get("og:type")
+        return (*types, *([f"og:{kind.lower()}"] if kind else []))
 
     @property
     def default_version(self) -> str | None:

@@ -221,7 +221,8 @@ class Metadata:
     """What a page or its record says about itself; unknown is ``None`` (or empty), never a guess.
 
     ``alternates`` are (BCP-47 tag, URL) pairs from hreflang; ``published_at`` and ``fetched_at``
-    are ISO 8601; ``mt_evidence`` are reasons to believe that the page was machine-translated.
+    are ISO 8601; ``mt_evidence`` are reasons to believe that the page was machine-translated;
+    ``types`` are the kinds of thing (schema.org, ``og:…``) that the page says it holds.
     """
 
     url: str | None = None
@@ -234,6 +235,7 @@ class Metadata:
     fetched_at: str | None = None
     licence: str | None = None
     mt_evidence: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

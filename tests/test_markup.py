@@ -242,3 +242,28 @@ def test_each_line_is_one_block(html: str) -> None:
     assert flatten_html(BeautifulSoup(html.replace("\0", ""), "lxml")).text == page.text
     flat = flatten_text(html)
     assert [(block.start, block.end) for block in flat.blocks] == line_spans(flat.text)
+
+
+def test_text_for_readers_without_scripts_is_shown_where_there_is_little_else() -> None:
+    text = "<p>" + "Пристанището отвори отново тази сутрин. " * 10
+    page = flatten_html(f"<body><p>Зареждане</p><noscript><div>{text}</div></noscript>")
+    assert page.text.startswith("Зареждане\n\nПристанището")
+    assert [len(block.elements) for block in page.blocks] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Снимка <noscript><img src=a.jpg>Вижте снимката</noscript> от морето.",
+        "<head><noscript><p>"
+        + "Включете скриптовете. " * 30
+        + "</noscript></head><body><p>Снимка от морето.",
+    ],
+)
+def test_other_text_for_readers_without_scripts_is_not_shown(html: str) -> None:
+    assert flatten_html(html).text == "Снимка от морето."
+
+
+def test_parts_that_react_streams_are_shown() -> None:
+    html = '<div hidden id="S:0"><p>Портът отвори.</div><div hidden id="note"><p>Меню</div>'
+    assert flatten_html(html).text == "Портът отвори."

@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.boilerplate import (
+    about,
     characters,
+    containers,
     context,
     hits,
     shape,
@@ -26,7 +28,9 @@ from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.shape import SHAPE
 from cleaners.boilerplate.sheet import Matrix, Sheet
+from cleaners.boilerplate.tree import Tree
 from cleaners.boilerplate.vocabulary import VOCABULARY
+from cleaners.records import Metadata
 
 # From so many words on a line that ends a sentence is taken for running text.
 RUNNING_TEXT = 12
@@ -36,10 +40,14 @@ _COMMON = VOCABULARY.index("common")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """A page's lines, measured: ``columns`` has one row a measure, one column a line."""
+    """A page's lines, measured: ``columns`` has one row a measure, one column a line.
+
+    ``tree`` are the elements around the lines, ``None`` for flattened text.
+    """
 
     sheet: Sheet
     columns: Matrix
+    tree: Tree | None = None
 
     @property
     def matrix(self) -> Matrix:
@@ -57,28 +65,38 @@ class Measured:
         return self.sheet.hits
 
 
-def measure(lines: Lines, title: str, phrases: Phrases) -> Measured:
+NOTHING_SAID = Metadata()
+
+
+def measure(
+    lines: Lines, title: str, phrases: Phrases, metadata: Metadata = NOTHING_SAID
+) -> Measured:
     """Measure a page's lines.
 
-    ``title`` is the page's own title where it is known, else empty. The measures are the same, in
-    the same order, for every page of HTML, and for every page of flattened text.
+    ``title`` is the page's own title where it is known, else empty; ``metadata`` is what the page
+    says of itself. The measures are the same, in the same order, for every page of HTML, and for
+    every page of flattened text.
     """
     sheet = read(lines, title, phrases)
     running = sheet.own[_SENTENCE_END] > 0
     running &= sheet.words >= RUNNING_TEXT
     blocks = [sheet.own, sheet.vocabulary]
+    tree = None
     if lines.marked_up:
         ended = sheet.own[_SENTENCE_END] > 0
+        tree = Tree.of(lines)
         blocks += [
             surroundings.measure(lines, sheet.words, ended, RUNNING_TEXT / 2),
             context.measure(sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps),
+            containers.measure(sheet, tree),
+            np.repeat(about.measure(metadata)[:, None], len(lines), axis=1),
         ]
     else:
         blocks += [
             context.places(sheet.own, sheet.words, running, lines.gaps),
             texture.measure(sheet),
         ]
-    return Measured(sheet, np.concatenate(blocks))
+    return Measured(sheet, np.concatenate(blocks), tree)
 
 
 def read(lines: Lines, title: str, phrases: Phrases) -> Sheet:

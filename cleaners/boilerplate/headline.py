@@ -64,9 +64,9 @@ def _drop_repeats(judged: Judged, lines: Lines, first: int, title: str) -> None:
     wanted = tokens(title)
     held = _held(counted, wanted)
     least = _SAME * len(set(wanted))
-    likely = np.array(verdicts.kept) & (held >= least) & (counted.count <= _LONGEST_REPEAT)
-    for index in np.flatnonzero(likely).tolist():
-        if index != first and _similar(wanted, tokens(lines.texts[index])):
+    for index in np.flatnonzero((held >= least) & (counted.count <= _LONGEST_REPEAT)).tolist():
+        guessed = verdicts.kept[index] or verdicts.evidence[index] == "sequence"
+        if index != first and guessed and _similar(wanted, tokens(lines.texts[index])):
             verdicts.put(index, Verdict("repeated_title", kept=False, evidence="same-words"))
 
 

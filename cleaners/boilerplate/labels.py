@@ -6,6 +6,7 @@ a removed line comes from the best evidence at hand.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import features, model, network, units
+from cleaners.boilerplate import containers, features, model, network, units
 from cleaners.boilerplate.below_the_line import sentence_ends
 from cleaners.boilerplate.characters import (
     CLOSERS,
@@ -32,12 +33,17 @@ from cleaners.boilerplate.proofs import prove
 from cleaners.boilerplate.shape import SHAPE, ends_sentence, listed
 from cleaners.boilerplate.verdicts import Verdict, Verdicts
 from cleaners.boilerplate.vocabulary import VOCABULARY
+from cleaners.records import Metadata
 from cleaners.rules import Rules
 
 Flags = NDArray[np.bool_]
 
 # Log-odds from which a line is kept; chosen on the development pages by cross-validation.
-THRESHOLDS = {"html": -0.4, "text": 0.0}
+THRESHOLDS = {"html": 0.3, "text": 0.0}
+# Log-odds of HTML lines are too sure by this factor.
+CERTAINTY = 1.2
+# The line at the threshold itself stays.
+_AT_LEAST = 1e-6
 # The less of a page is surely boilerplate, the harder it is to convince: with none, a line must be
 # this much worse; from this share of the lines on, the thresholds hold as they are.
 LENIENCE = 2.0
@@ -99,17 +105,18 @@ class Judged:
 
 def judge(
     lines: Lines,
-    title: str,
+    metadata: Metadata,
     phrases: Phrases,
     rules: Rules,
     foreign: Callable[[int], bool],
 ) -> Judged:
     """Label every line of a page.
 
-    ``foreign`` says whether a line is in another language than the page; it is asked of the lines
-    at the edges of the article only.
+    ``metadata`` is what the page says of itself. ``foreign`` says whether a line is in another
+    language than the page; it is asked of the lines at the edges of the article only.
     """
-    measured = features.measure(lines, title, phrases)
+    title = metadata.title or ""
+    measured = features.measure(lines, title, phrases, metadata)
     if not len(lines):
         return Judged(Verdicts.of(()), measured)
     scores = _scores(measured, rules)
@@ -123,13 +130,19 @@ def judge(
 
 
 def _scores(measured: Measured, rules: Rules) -> model.Scores:
-    """Judge each line by itself and its surroundings: above 0 the weights would keep it."""
+    """Judge each line by itself and its surroundings: above 0 the weights would keep it.
+
+    On an HTML page the threshold follows from the judgement itself: the less certain it is, the
+    more of the page is kept.
+    """
     sheet = measured.sheet
-    if sheet.lines.marked_up:
-        scores = model.load(rules, "html").score(measured.columns, measured.words)
-        return scores - THRESHOLDS["html"]
-    scores = network.load(rules).score(measured.columns, sheet.tokens, measured.words)
-    return scores - THRESHOLDS["text"]
+    if not sheet.lines.marked_up:
+        scores = network.load(rules).score(measured.columns, sheet.tokens, measured.words)
+        return scores - THRESHOLDS["text"]
+    scores = (model.load(rules, "html").score(measured) - THRESHOLDS["html"]) / CERTAINTY
+    likely = 1 / (1 + np.exp(-scores))
+    threshold, _ = containers.best_threshold(likely, measured.words + 0.3)
+    return scores - math.log(threshold / (1 - threshold)) + _AT_LEAST
 
 
 def _kept(lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequence[str]) -> Flags:

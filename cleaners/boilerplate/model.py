@@ -14,7 +14,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.boilerplate import containers
 from cleaners.boilerplate.context import best_run
+from cleaners.boilerplate.features import Measured
 from cleaners.boilerplate.sheet import Matrix
 from cleaners.rules import RuleFileError, Rules
 
@@ -87,12 +89,19 @@ class Model:
     first: Trees
     second: Trees
 
-    def score(self, columns: Matrix, words: NDArray[np.float64]) -> Scores:
-        """Give the log-odds that each line is content; ``columns`` has one row a measure."""
-        if not len(words):
+    def score(self, measured: Measured) -> Scores:
+        """Give the log-odds that each line is content."""
+        if not len(measured.words):
             return np.zeros(0)
-        first = self.first.score(columns)
-        return self.second.score(columns, around(first, words))
+        return self.second.score(*seconded(measured, self.first.score(measured.columns)))
+
+
+def seconded(measured: Measured, first: Scores) -> Sequence[Matrix]:
+    """Give what the second stage sees: the measures and what the first stage thought."""
+    blocks = [measured.columns, around(first, measured.words)]
+    if measured.tree is not None:
+        blocks.append(containers.agreed(measured.tree, measured.sheet, first))
+    return blocks
 
 
 def around(first: Scores, words: NDArray[np.float64]) -> Matrix:

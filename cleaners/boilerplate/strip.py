@@ -89,7 +89,7 @@ def decide(page: Page, rules: Rules, foreign: Foreign | None = None) -> Decision
     lines = as_lines(page)
     result = labels.judge(
         lines,
-        page.metadata.title or "",
+        page.metadata,
         phrases,
         rules,
         lambda index: asked(judged[index]),
