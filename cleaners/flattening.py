@@ -396,7 +396,10 @@ _OPENINGS = Flattener.openings
 
 
 def _names(attributes: Attributes) -> str:
-    """Give what an element says of its purpose: class names, id, role and item properties."""
+    """Give what an element says of its purpose: class names, id, role and item properties.
+
+    Of its label and its item type only that it holds a trail of sections.
+    """
     names = attributes.get("class", "")
     if "id" in attributes:
         names += " " + attributes["id"]
@@ -404,6 +407,9 @@ def _names(attributes: Attributes) -> str:
         names += " " + attributes["role"]
     if "itemprop" in attributes:
         names += " " + attributes["itemprop"]
+    for key in ("aria-label", "itemtype"):
+        if key in attributes and "readcrumb" in attributes[key]:
+            names += " breadcrumb"
     return names
 
 

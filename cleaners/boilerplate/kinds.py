@@ -60,6 +60,7 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "shape": "its shape: a price, a counter, a row of tags",
         "site-name": "the site’s name beside the headline",
         "site-rule": "a rule accepted for this site",
+        "trail": "a trail of sections from the site’s front page down",
         "time-ago": "ends in how long ago it was posted",
     }
 )

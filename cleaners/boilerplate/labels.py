@@ -120,7 +120,7 @@ def judge(
     if not len(lines):
         return Judged(Verdicts.of(()), measured)
     scores = _scores(measured, rules)
-    proofs = prove(lines, measured, scores)
+    proofs = prove(lines, measured, scores, phrases)
     kept = _kept(lines, measured, scores, proofs).tolist()
     units.settle(lines, measured, scores, kept, proofs)
     _drop_foreign_edges(lines, kept, proofs, foreign)

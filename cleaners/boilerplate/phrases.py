@@ -27,7 +27,7 @@ WILDCARD = "*"
 # A placeholder stands for a name: "Scan to download * app".
 LONGEST_NAME = 5
 LONGEST_LINE = 40
-MATCHES = frozenset({"line", "start", "label", "opener", "shape"})
+MATCHES = frozenset({"line", "start", "label", "opener", "shape", "trail"})
 _KEYS = frozenset({"id", "match", "place", "reason", "changes", "keeps", "phrases"})
 # A credit inside running text must be a sentence ("this article was first published"), no label.
 CREDIT_WORDS = 4
@@ -84,6 +84,7 @@ class Phrases:
     index: Mapping[str, FirstToken]
     labels: frozenset[tuple[str, ...]]
     openers: frozenset[str]
+    front_pages: frozenset[tuple[str, ...]]
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one set of phrases lives as long as the process
     def hit(self, line: tuple[str, ...]) -> Hit:
@@ -231,6 +232,7 @@ def _indexed(kinds: Mapping[str, Kind]) -> Phrases:
     index: dict[str, dict[tuple[str, ...], str]] = {}
     labels: set[tuple[str, ...]] = set()
     openers: set[str] = set()
+    front_pages: set[tuple[str, ...]] = set()
     for kind in kinds.values():
         for phrase in kind.phrases:
             folded = _folded_phrase(phrase)
@@ -238,10 +240,14 @@ def _indexed(kinds: Mapping[str, Kind]) -> Phrases:
                 labels.add(folded)
             elif kind.match == "opener":
                 openers.add(phrase.casefold())
+            elif kind.match == "trail":
+                front_pages.add(folded)
             elif folded and folded[0] != WILDCARD:
                 index.setdefault(folded[0], {}).setdefault(folded, kind.id)
     by_first = {first: _first_token(found) for first, found in index.items()}
-    return Phrases(dict(kinds), by_first, frozenset(labels), frozenset(openers))
+    return Phrases(
+        dict(kinds), by_first, frozenset(labels), frozenset(openers), frozenset(front_pages)
+    )
 
 
 def _first_token(found: Mapping[tuple[str, ...], str]) -> FirstToken:

@@ -14,11 +14,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.boilerplate import trails
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.model import Scores
-from cleaners.boilerplate.phrases import CREDIT_WORDS, Hit
+from cleaners.boilerplate.phrases import CREDIT_WORDS, Hit, Phrases
 from cleaners.boilerplate.shape import COUNTER, SHAPE, TICKER, ends_sentence, weight
 
 Flags = NDArray[np.bool_]
@@ -68,11 +69,12 @@ _LONGEST_HEADING = 20
 _LONGEST_LISTED = 30
 
 
-def prove(lines: Lines, measured: Measured, scores: Scores) -> list[str]:
+def prove(lines: Lines, measured: Measured, scores: Scores, phrases: Phrases) -> list[str]:
     """Give for each line the kind and evidence that prove it boilerplate, empty where none do."""
     proofs = [""] * len(lines)
     opens = _prove_lines(lines, measured, scores, proofs)
     _spare_prose(lines, measured, scores, proofs, opens)
+    trails.prove(lines, measured, phrases, proofs)
     running = measured.words >= RUNNING_TEXT
     sandwiched = running[:-2] & running[2:] & (scores[1:-1] > 0)
     for index in (np.flatnonzero(sandwiched) + 1).tolist():
