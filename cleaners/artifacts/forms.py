@@ -29,6 +29,9 @@ Origin = Literal[
 NOT_NEEDED, LITTLE, SOME, MORE, STRONG = 0.0, 0.5, 1.0, 1.5, 2.0
 """How much evidence a form needs before it is changed; one specific cue beside it counts 1."""
 
+WITNESSED = 20.0
+"""The need of a form that only the original can vouch for, and what the original adds."""
+
 NEVER = 99.0
 """The need of a form that is only ever suggested: Chinese characters left in another script."""
 

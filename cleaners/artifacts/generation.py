@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cleaners.artifacts import romanisation
+from cleaners.artifacts import backwards, romanisation
 from cleaners.artifacts.forms import (
     LITTLE,
     MORE,
@@ -19,6 +19,7 @@ from cleaners.artifacts.forms import (
     RISKS,
     SOME,
     STRONG,
+    WITNESSED,
     Form,
     Origin,
     fold,
@@ -95,6 +96,8 @@ def wrong_forms(
         yield from _spelt(concept, source, native, short=short)
         yield from _read(concept, source, short=short)
     yield from _given_and_spelt(concept)
+    yield from _spelt_back(concept)
+    yield from _misread_in_japanese(concept)
     yield from literal_forms(concept, glosses)
 
 
@@ -188,9 +191,10 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     person = concept.kind == "person" and not short
     for text in sorted(romanisation.arabic(source, person=person)) if "ar" in names else ():
         yield Form(text, concept.id, "spelling", SOME if " " in text else MORE, short, "ar")
-    hangul = romanisation.korean(source) if "ko" in names and len(source) > 1 else ""
-    if hangul:
-        yield Form(hangul, concept.id, "spelling", SOME if full else STRONG, short, "ko")
+    if "ko" in names and len(source) > 1:
+        for text in dict.fromkeys((romanisation.korean(source), romanisation.hangul(source))):
+            if text:
+                yield Form(text, concept.id, "spelling", SOME if full else STRONG, short, "ko")
 
 
 def _read_in_vietnamese(concept: Concept) -> bool:
@@ -248,6 +252,42 @@ def _given_and_spelt(concept: Concept) -> Iterator[Form]:
                     stem = text.rstrip("ьй")
                     form = f"{fold(' '.join(full[:-1]))} {stem}"
                     yield Form(form, concept.id, "hybrid", NOT_NEEDED, language=language, stem=True)
+
+
+def _spelt_back(concept: Concept) -> Iterator[Form]:
+    """Spell the name back from kana, hangul and Cyrillic: ``Iron Masuku``, ``Dzherom Pauell``."""
+    if concept.kind not in ("person", "company", "exchange"):
+        return
+    for language, spell in (
+        ("ja", backwards.romaji),
+        ("ko", backwards.revised),
+        ("ru", backwards.from_cyrillic),
+    ):
+        for text in (spell(name).strip() for own, name in concept.names if own == language):
+            words = text.split()
+            if len(words) > 1 and min(map(len, words)) > 1:
+                yield Form(text, concept.id, "hybrid", LITTLE)
+            last = words[-1] if words else ""
+            person = concept.kind == "person" and concept.short_source and language != "ru"
+            if len(last) > SHORT_FORM and (person or len(words) == 1):
+                yield Form(last, concept.id, "hybrid", MORE, short=len(words) > 1)
+
+
+def _misread_in_japanese(concept: Concept) -> Iterator[Form]:
+    """Read the given name of a Japanese by its characters: ``Omori Senkei``; places as a whole."""
+    own = dict(concept.names).get("ja", "")
+    if not own or any(c in backwards.KANA for c in own):
+        return
+    if concept.kind == "place":
+        for text in sorted(romanisation.japanese(own)):
+            if len(text) > SHORT_FORM:
+                yield Form(text, concept.id, "spelling", WITNESSED)
+    elif concept.kind == "person" and concept.name.count(" ") == 1 and "-" not in concept.name:
+        given, surname = fold(concept.name).split()
+        for text in sorted(romanisation.japanese(own[2:]) | romanisation.japanese(own[-2:])):
+            if text != given and len(text) > 2:
+                yield Form(f"{surname} {text}", concept.id, "hybrid", LITTLE)
+                yield Form(f"{text} {surname}", concept.id, "hybrid", LITTLE)
 
 
 def _is_cyrillic(text: str) -> bool:

@@ -9,6 +9,7 @@ case, no diacritics but the Vietnamese ones); the matcher decides about case.
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -44,6 +45,7 @@ class Reading:
     simplified: str
     vietnamese: str
     hangul: str
+    japanese: tuple[str, ...] = ()
 
 
 @cache
@@ -51,9 +53,13 @@ def readings() -> Mapping[str, Reading]:
     """Read the table of character readings."""
     table = {}
     for line in (FOLDER / "readings.tsv").read_text("utf-8").splitlines()[1:]:
-        character, pinyin, simplified, vietnamese, hangul = line.split("\t")
+        character, pinyin, simplified, vietnamese, hangul, japanese = line.split("\t")
         table[character] = Reading(
-            tuple(pinyin.split()), simplified or character, vietnamese, hangul
+            tuple(pinyin.split()),
+            simplified or character,
+            vietnamese,
+            hangul,
+            tuple(japanese.split()),
         )
     return table
 
@@ -260,6 +266,32 @@ def korean(source: str) -> str:
     table = readings()
     sounds = [table[c].hangul if c in table else "" for c in source if c != "·"]
     return "".join(sounds) if all(sounds) else ""
+
+
+def japanese(source: str) -> set[str]:
+    """Give the Sino-Japanese readings of a name in Latin letters; none where one is unknown.
+
+    >>> "shitsuran" in japanese("室蘭")
+    True
+    """
+    table = readings()
+    sounds = [table[c].japanese if c in table else () for c in source if c != "·"]
+    if not all(sounds):
+        return set()
+    return {"".join(combination) for combination in islice(product(*sounds), READINGS_LIMIT)}
+
+
+def hangul(source: str) -> str:
+    """Give the Mandarin sound of a name in hangul; empty where a character has no reading.
+
+    >>> hangul("黃仁勳")
+    '황런쉰'
+    """
+    parts = _pinyin(source.replace("·", ""))
+    spelt = (
+        (respell(syllable.replace("ü", "u"), "hangul") for syllable in parts[0]) if parts else ()
+    )
+    return unicodedata.normalize("NFC", "".join(spelt))
 
 
 PEOPLE = 1.4e9
