@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cleaners
 from cleaners import markup, rules
 from cleaners.boilerplate import about, containers, features, phrases, strip
 from cleaners.boilerplate.lines import Line, Lines
@@ -118,3 +119,28 @@ def test_what_a_page_says_of_itself(metadata: Metadata, said: set[str]) -> None:
     found = dict(zip(about.COLUMNS, about.measure(metadata).tolist(), strict=True))
     counts = {"parts", "hyphens", "digits", "name_length"}
     assert {name for name, value in found.items() if value} - counts == said
+
+
+COMMENTS = '<div class="comments">' + f"<div><b>Иван</b><p>{SENTENCE}</p></div>" * 4 + "</div>"
+NEWS = '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'
+
+
+def test_comments_go_from_a_page_that_calls_itself_an_article() -> None:
+    text = cleaners.clean_html(f"<head>{NEWS}</head><body>{ARTICLE}{COMMENTS}").text
+    assert text.count(SENTENCE) == 8
+
+
+@pytest.mark.parametrize(
+    ("types", "said"),
+    [
+        (("NewsArticle", "Comment"), True),
+        (("og:article",), True),
+        (("Article", "FAQPage", "Question"), True),
+        (("DiscussionForumPosting", "og:article"), False),
+        (("QAPage", "Question", "Article"), False),
+        (("WebPage",), False),
+        ((), False),
+    ],
+)
+def test_which_pages_call_themselves_articles(types: tuple[str, ...], said: bool) -> None:
+    assert about.is_article(Metadata(types=types)) == said

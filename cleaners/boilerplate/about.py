@@ -45,6 +45,7 @@ _ADDRESSES = {
 }
 _TYPE_CUES = tuple(map(re.compile, _TYPES.values()))
 _ADDRESS_CUES = tuple(map(re.compile, _ADDRESSES.values()))
+_DISCUSSION = re.compile(r"Discussion|^QAPage$")
 _DATED = re.compile(r"/(?:19|20)\d\d/\d\d?/")
 
 COLUMNS = (
@@ -59,6 +60,20 @@ def measure(metadata: Metadata) -> Matrix:
     return np.array(
         (*_typed(metadata.types), *_addressed(metadata.url or metadata.canonical_url or "")),
         dtype=np.float32,
+    )
+
+
+def is_article(metadata: Metadata) -> bool:
+    """Tell whether a page calls itself an article, and no discussion.
+
+    >>> is_article(Metadata(types=("NewsArticle",)))
+    True
+    >>> is_article(Metadata(types=("DiscussionForumPosting", "Article")))
+    False
+    """
+    said = dict(zip(_TYPES, _typed(metadata.types), strict=True))
+    return bool(said["article"] or said["og_article"]) and not any(
+        map(_DISCUSSION.search, metadata.types)
     )
 
 

@@ -16,7 +16,7 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import containers, features, model, network, units
+from cleaners.boilerplate import about, containers, features, model, network, units
 from cleaners.boilerplate.below_the_line import sentence_ends
 from cleaners.boilerplate.characters import (
     CLOSERS,
@@ -62,6 +62,7 @@ _PROVEN = 0.97
 _SUREST = 20.0
 _SYMBOLS = re.compile(r"[\W_]+")
 _TRAIL = re.compile(r"\S\s+[>»›/]\s+\S")
+_COMMENTS = re.compile(r"(?<![a-z])(?:comment|disqus)")
 _CSS_KINDS = (
     ("reader_comment", re.compile(r"comment|disqus|respond")),
     (
@@ -121,6 +122,8 @@ def judge(
         return Judged(Verdicts.of(()), measured)
     scores = _scores(measured, rules)
     proofs = prove(lines, measured, scores, phrases)
+    if about.is_article(metadata):
+        _prove_comments(lines, measured, scores, proofs)
     kept = _kept(lines, measured, scores, proofs).tolist()
     units.settle(lines, measured, scores, kept, proofs)
     _drop_foreign_edges(lines, kept, proofs, foreign)
@@ -166,6 +169,21 @@ def _kept(lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequen
         kept = (own[_SENTENCES] >= 2) & (measured.words >= _PARAGRAPH) & free
         kept &= scores > _LAST_RESORT
     return np.asarray(kept)
+
+
+def _prove_comments(
+    lines: Lines, measured: Measured, scores: model.Scores, proofs: list[str]
+) -> None:
+    """Prove what its class names call comments no part of the article that stands beside them.
+
+    Only for a page that calls itself an article: in a forum the comments are the text.
+    """
+    comments = np.array([_COMMENTS.search(names) is not None for names in lines.css])
+    article = (scores > 0) & (measured.words >= RUNNING_TEXT) & measured.sheet.ends
+    if float(measured.words[article & ~comments].sum()) < _PARAGRAPH:
+        return
+    for index in np.flatnonzero(comments).tolist():
+        proofs[index] = proofs[index] or "reader_comment/below-the-article"
 
 
 def _drop_foreign_edges(
