@@ -31,6 +31,8 @@ MATCHES = frozenset({"line", "start", "label", "opener", "shape", "trail"})
 _KEYS = frozenset({"id", "match", "place", "reason", "changes", "keeps", "phrases"})
 # A credit inside running text must be a sentence ("this article was first published"), no label.
 CREDIT_WORDS = 4
+# A phrase that is listed with one of these opens a line only where such a sign follows.
+LABEL_SIGNS = (":", "：", "/", "=", "＝", "|", "・", "·")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,18 @@ class FirstToken:
 
 @dataclass(frozen=True, eq=False)
 class Phrases:
-    """All phrases, indexed by their first token."""
+    """All phrases, indexed by their first token.
+
+    ``signed`` are those that are listed with a colon or slash only: without one they are
+    ordinary words.
+    """
 
     kinds: Mapping[str, Kind]
     index: Mapping[str, FirstToken]
     labels: frozenset[tuple[str, ...]]
     openers: frozenset[str]
     front_pages: frozenset[tuple[str, ...]]
+    signed: frozenset[tuple[str, ...]]
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one set of phrases lives as long as the process
     def hit(self, line: tuple[str, ...]) -> Hit:
@@ -233,6 +240,8 @@ def _indexed(kinds: Mapping[str, Kind]) -> Phrases:
     labels: set[tuple[str, ...]] = set()
     openers: set[str] = set()
     front_pages: set[tuple[str, ...]] = set()
+    signed: set[tuple[str, ...]] = set()
+    bare: set[tuple[str, ...]] = set()
     for kind in kinds.values():
         for phrase in kind.phrases:
             folded = _folded_phrase(phrase)
@@ -244,9 +253,15 @@ def _indexed(kinds: Mapping[str, Kind]) -> Phrases:
                 front_pages.add(folded)
             elif folded and folded[0] != WILDCARD:
                 index.setdefault(folded[0], {}).setdefault(folded, kind.id)
+                (signed if phrase.endswith(LABEL_SIGNS) else bare).add(folded)
     by_first = {first: _first_token(found) for first, found in index.items()}
     return Phrases(
-        dict(kinds), by_first, frozenset(labels), frozenset(openers), frozenset(front_pages)
+        dict(kinds),
+        by_first,
+        frozenset(labels),
+        frozenset(openers),
+        frozenset(front_pages),
+        frozenset(signed - bare),
     )
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.boilerplate import trails
+from cleaners.boilerplate.characters import IDEOGRAPHS
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
-from cleaners.boilerplate.folding import tokens
+from cleaners.boilerplate.folding import TOKEN, fold, tokens
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.model import Scores
-from cleaners.boilerplate.phrases import CREDIT_WORDS, Hit, Phrases
+from cleaners.boilerplate.phrases import CREDIT_WORDS, LABEL_SIGNS, Hit, Phrases
 from cleaners.boilerplate.shape import COUNTER, SHAPE, TICKER, ends_sentence, weight
 
 Flags = NDArray[np.bool_]
@@ -61,6 +62,7 @@ _NAMED = re.compile(r"([^:：?？–—]{2,60}?)\s*[:：?？–—]\s*(\S.*)", r
 # A name in a credit has no more words, nor ideographs.
 _LONGEST_NAME = 3
 _MARKED = re.compile(r"\w{1,8}\s*[:：/／=＝|｜]")
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _LABELLED = re.compile(r"[^:：]{1,40}[:：]\s*(.*)", re.DOTALL)
 _CLAUSES = re.compile(r"[，；;。]|[,:：]\s+[^\W\d_A-Z]|\.\s")
 _LONGEST_SOURCE = 12
@@ -73,6 +75,7 @@ def prove(lines: Lines, measured: Measured, scores: Scores, phrases: Phrases) ->
     """Give for each line the kind and evidence that prove it boilerplate, empty where none do."""
     proofs = [""] * len(lines)
     opens = _prove_lines(lines, measured, scores, proofs)
+    _spare_ordinary_words(lines, measured, phrases, proofs)
     _spare_prose(lines, measured, scores, proofs, opens)
     trails.prove(lines, measured, phrases, proofs)
     running = measured.words >= RUNNING_TEXT
@@ -138,6 +141,29 @@ def _shape_candidates(measured: Measured) -> list[int]:
     first = characters.codes.take(characters.starts)
     tagged = (first == ord("#")) | (first == ord("$"))
     return np.flatnonzero(tagged | (measured.sheet.own[SHAPE.index("ticker")] > 0)).tolist()
+
+
+def _spare_ordinary_words(
+    lines: Lines, measured: Measured, phrases: Phrases, proofs: list[str]
+) -> None:
+    """Take the proof from lines that begin with "Date" and the like without a colon or a date."""
+    own = measured.sheet.own
+    dated = (own[SHAPE.index("date")] > 0) | (own[SHAPE.index("clock")] > 0)
+    byline = measured.hits.first == measured.hits.number("byline")
+    for index in np.flatnonzero(byline & ~dated).tolist():
+        if proofs[index] == "byline/phrase":
+            text, opening = fold(lines.texts[index]), int(measured.hits.opening[index])
+            opened = tokens(text)[:opening]
+            if opened in phrases.signed and not _is_signed(text, opening):
+                proofs[index] = ""
+
+
+def _is_signed(folded: str, opening: int) -> bool:
+    """Tell whether a sign follows on the first words, or a space on ideographs."""
+    *_, last = islice(TOKEN.finditer(folded), opening)
+    rest = folded[last.end() :]
+    spaced = rest[:1].isspace() and _IDEOGRAPH.match(last[0]) is not None
+    return spaced or rest.lstrip().startswith(LABEL_SIGNS)
 
 
 def _spare_prose(
