@@ -191,6 +191,14 @@ def test_the_original_decides() -> None:
     assert done.page.text == "Wang Yung-ching left Hsinchu. Huida stayed."
 
 
+def test_general_names_need_the_original_or_their_characters() -> None:
+    text, original = "The test off Shitsuran ended.", "室蘭沖の試験が終わった。"
+    pages = [Page(t, (Block(0, len(t)),), language=c) for t, c in ((text, "en"), (original, "ja"))]
+    assert repair(pages[0], RULES).edits == ()
+    assert repair(pages[0], RULES, pages[1]).page.text == "The test off Muroran ended."
+    assert repaired("Aomaha (奧馬哈) grew.", "en").page.text == "Omaha (奧馬哈) grew."
+
+
 def test_numbers_are_never_changed() -> None:
     for _, before, _ in CHANGES:
         done = repaired(before, "en")

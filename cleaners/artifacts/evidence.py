@@ -150,7 +150,7 @@ def _beside(found: Occurrence, scene: Scene, concept: Concept) -> float:
     points = WITNESSED if scene.named is not None and concept.id in scene.named else 0.0
     match = PARENTHESIS.match(scene.text, found.end)
     if match and names_concept(concept, match.group(1)):
-        points += 2 * STRONG
+        points += WITNESSED
     if any(r.form.concept == concept.id for r in scene.rights_at.near(found.start)):
         points += MORE
     elif {(concept.id, "right"), (concept.id, "variant")} & scene.right_concepts:
@@ -174,7 +174,7 @@ def _companions(
     for identifier, origin in beside | scene.right_concepts | accepted:
         if identifier == concept.id or identifier not in scene.lexicon.concepts:
             continue
-        company = scene.lexicon.concepts[identifier]
+        company = scene.known(identifier)
         near = (identifier, origin) in beside
         if identifier in linked:
             points = MORE if near else SOME
@@ -196,7 +196,7 @@ def _companions(
         for other in waiting
         if other.form.concept not in kin
         and other.form.need <= SOME
-        and domains & set(scene.lexicon.concepts[other.form.concept].domains)
+        and domains & set(scene.concept(other).domains)
     }
     return sum(best.values()) + SOME * min(len(kin), 1) + LITTLE * min(len(tentative), 2)
 

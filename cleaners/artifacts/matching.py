@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -16,9 +16,10 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaners.artifacts import calques, lexicon
+from cleaners.artifacts import calques, general, lexicon, romanisation
 from cleaners.artifacts.calques import Calque
-from cleaners.artifacts.forms import Form, Origin, fold, fold_page
+from cleaners.artifacts.forms import NEVER, WITNESSED, Form, Origin, fold, fold_page
+from cleaners.artifacts.general import General
 from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.lexicon import Lexicon
 from cleaners.artifacts.spans import Table, Text
@@ -77,6 +78,11 @@ RIGHT = frozenset({"right", "variant"})
 """Origins of forms that are right as they stand."""
 
 _ORIGINS: tuple[Origin, ...] = get_args(Origin)
+_RIGHT_CODES = frozenset({_ORIGINS.index("right"), _ORIGINS.index("variant")})
+_NO_NAMES = General(())
+_BRACKETS = frozenset("(（[【")
+_Row = tuple[int, int, int, float, int, int, int]
+_Entry = tuple[str, _Row]
 _CALQUE, _TOPIC, _FORM = 0, 1, 2
 _SHORT, _STEM, _OPEN = 1, 2, 4
 _BREAK = 0
@@ -127,36 +133,27 @@ class _Columns:
 class Index:
     """All forms, topic words and calques, by hash."""
 
-    def __init__(self, words: Lexicon, phrases: Mapping[str, tuple[Calque, ...]]) -> None:
+    def __init__(
+        self,
+        words: Lexicon,
+        phrases: Mapping[str, tuple[Calque, ...]],
+        names: General = _NO_NAMES,
+    ) -> None:
         """Compile; about a second for some thousand concepts."""
         self.lexicon = words
+        self.general = names
         self._calques = tuple(calque for rules in phrases.values() for calque in rules)
         self._domains = tuple(words.domains)
         self._languages = ("", *sorted(lexicon.LANGUAGES))
         self._concepts = tuple(words.concepts)
-        numbers = {identifier: number for number, identifier in enumerate(self._concepts)}
-        texts: list[str] = []
-        rows: list[tuple[int, int, int, float, int, int, int]] = []
         exact: dict[str, int] = {}
-        number = 0
-        for text, rules in phrases.items():
-            for _ in rules:
-                texts.append(text)
-                rows.append((_CALQUE, number, 0, 0.0, 0, 0, -1))
-                number += 1
-        for domain, topics in enumerate(words.domains.values()):
-            for topic in topics:
-                texts.append(fold(topic).rstrip("*"))
-                rows.append((_TOPIC, domain, 0, 0.0, _OPEN * topic.endswith("*"), 0, -1))
-        origins = {origin: code for code, origin in enumerate(_ORIGINS)}
-        languages = {language: code for code, language in enumerate(self._languages)}
-        for form in all_forms(words):
-            texts.append(form.text)
-            flags = _SHORT * form.short | _STEM * form.stem
-            place = exact.setdefault(form.exact, len(exact)) if form.exact else -1
-            code = languages[form.language]
-            subject = numbers[form.concept]
-            rows.append((_FORM, subject, origins[form.origin], form.need, flags, code, place))
+        entries = [*self._phrase_rows(phrases), *self._topic_rows()]
+        entries += self._form_rows(exact)
+        entries += self._general_rows(
+            {text for text, row in entries if row[0] == _FORM and row[2] in _RIGHT_CODES}
+        )
+        texts = [text for text, _ in entries]
+        rows = [row for _, row in entries]
         self._table, order = Table.of(texts)
         keys = self._table.keys
         self._next = np.searchsorted(keys, keys, "right").astype(np.int32)
@@ -173,18 +170,65 @@ class Index:
         )
         self._exact = tuple(exact)
 
-    def find(self, text: str, language_at: Callable[[int], str]) -> Found:
+    def _phrase_rows(self, phrases: Mapping[str, tuple[Calque, ...]]) -> Iterator[_Entry]:
+        number = 0
+        for text, rules in phrases.items():
+            for _ in rules:
+                yield text, (_CALQUE, number, 0, 0.0, 0, 0, -1)
+                number += 1
+
+    def _topic_rows(self) -> Iterator[_Entry]:
+        for domain, topics in enumerate(self.lexicon.domains.values()):
+            for topic in topics:
+                flags = _OPEN * topic.endswith("*")
+                yield fold(topic).rstrip("*"), (_TOPIC, domain, 0, 0.0, flags, 0, -1)
+
+    def _form_rows(self, exact: dict[str, int]) -> Iterator[_Entry]:
+        numbers = {identifier: number for number, identifier in enumerate(self._concepts)}
+        origins = {origin: code for code, origin in enumerate(_ORIGINS)}
+        languages = {language: code for code, language in enumerate(self._languages)}
+        for form in all_forms(self.lexicon):
+            flags = _SHORT * form.short | _STEM * form.stem
+            place = exact.setdefault(form.exact, len(exact)) if form.exact else -1
+            code = languages[form.language]
+            subject = numbers[form.concept]
+            row = (_FORM, subject, origins[form.origin], form.need, flags, code, place)
+            yield form.text, row
+
+    def _general_rows(self, right: set[str]) -> Iterator[_Entry]:
+        """Give the forms of the general names that the lexicon does not have."""
+        known = {
+            romanisation.simplified(source)
+            for concept in self.lexicon.concepts.values()
+            for source in concept.source
+        }
+        spelling, source_code = _ORIGINS.index("spelling"), _ORIGINS.index("source")
+        first = len(self._concepts)
+        for number in range(len(self.general)):
+            sources = self.general.sources(number)
+            if any(romanisation.simplified(source) in known for source in sources):
+                continue
+            for source in sources:
+                yield fold(source), (_FORM, first + number, source_code, NEVER, 0, 0, -1)
+            for text in dict.fromkeys(self.general.forms(number)):
+                if len(text) > 2 and text not in right:
+                    yield text, (_FORM, first + number, spelling, WITNESSED, 0, 0, -1)
+
+    def find(
+        self, text: str, language_at: Callable[[int], str], named: frozenset[str] = frozenset()
+    ) -> Found:
         """Give the forms, the topic words and the calques of a text.
 
         ``language_at`` gives the primary language at an offset. Where forms overlap, the longest
-        wins, then the one that needs least evidence.
+        wins, then the one that needs least evidence. General names are looked for where the
+        original has ``named`` them, or a bracket follows that may.
         """
         folded = fold_page(text)
         occurrences: list[Occurrence] = []
         mentions: list[Mention] = []
         phrases: list[Phrase] = []
         hashed = Text(folded)
-        what, subject = self._columns.what, self._columns.subject
+        what, subject, own = self._columns.what, self._columns.subject, len(self._concepts)
         for start, end, first in self._table.find(hashed, _beginnings(hashed.codes)):
             right = _right_border(folded, end)
             for entry in range(first, self._next[first]):
@@ -197,7 +241,11 @@ class Index:
                     calque = self._calques[subject[entry]]
                     if right and calque.language == language_at(start):
                         phrases.append(Phrase(start, end, calque))
-                else:
+                elif (
+                    subject[entry] < own
+                    or folded[end : end + 2].strip()[:1] in _BRACKETS
+                    or self._identifier(int(subject[entry])) in named
+                ):
                     form = self._form(entry, folded[start:end])
                     found = _occurrence(
                         _Hit(text, folded, start, end, language_at(start), right), form
@@ -208,6 +256,26 @@ class Index:
         mentions.sort(key=lambda mention: (mention.end, mention.start, mention.domain))
         return Found(_longest(_with_rivals(occurrences)), mentions, _longest(phrases))
 
+    def named_in(self, text: str, language_at: Callable[[int], str]) -> set[str]:
+        """Give the concepts that a text names rightly: in their own script or by a right form."""
+        folded = fold_page(text)
+        hashed = Text(folded)
+        named: set[str] = set()
+        for start, end, first in self._table.find(hashed, _beginnings(hashed.codes)):
+            right = _right_border(folded, end)
+            for entry in range(first, self._next[first]):
+                if self._columns.what[entry] != _FORM:
+                    continue
+                form = self._form(entry, folded[start:end])
+                hit = _Hit(text, folded, start, end, language_at(start), right)
+                if form.origin in (*RIGHT, "source") and _occurrence(hit, form):
+                    named.add(form.concept)
+        return named
+
+    def _identifier(self, subject: int) -> str:
+        own = len(self._concepts)
+        return self._concepts[subject] if subject < own else self.general.identifier(subject - own)
+
     def _form(self, entry: int, text: str) -> Form:
         """Give the form that an entry stands for."""
         columns = self._columns
@@ -215,7 +283,7 @@ class Index:
         exact = int(columns.exact[entry])
         return Form(
             text,
-            self._concepts[columns.subject[entry]],
+            self._identifier(int(columns.subject[entry])),
             _ORIGINS[columns.origin[entry]],
             float(columns.need[entry]),
             bool(flags & _SHORT),
@@ -321,7 +389,7 @@ def index(rules: Rules) -> Index:
 
 
 def _compile(rules: Rules) -> Index:
-    return Index(lexicon.read(rules), calques.by_form(rules))
+    return Index(lexicon.read(rules), calques.by_form(rules), general.read(rules))
 
 
 def _fingerprint(rules: Rules) -> str:

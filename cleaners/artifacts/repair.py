@@ -46,15 +46,11 @@ def repair(page: Page, rules: Rules, original: Page | None = None) -> Cleaned:
         return Cleaned(page)
     blocks = tuple(Block(one.start, one.end, language=one.language) for one in page.blocks)
     origin = Metadata(mt_evidence=page.metadata.mt_evidence)
-    named = None if original is None else frozenset(named_in(original, rules))
+    named = None
+    if original is not None:
+        named = frozenset(index(rules).named_in(original.text, _languages(original)))
     edits, suggestions = _found(Page(page.text, blocks, origin, page.language), rules, named)
     return Cleaned(edit_page(page, edits), edits, suggestions)
-
-
-def named_in(original: Page, rules: Rules) -> set[str]:
-    """Give the concepts that a page names rightly: in its own script or by a right form."""
-    found = index(rules).find(original.text, _languages(original)).occurrences
-    return {one.form.concept for one in found if one.form.origin in (*RIGHT, "source")}
 
 
 # The steps run again on their own result, which is mostly the same text in the same languages.
@@ -66,12 +62,22 @@ def _found(
     compiled = index(rules)
     language_at = _languages(page)
     words = contexts.read(rules)
-    occurrences, mentions, phrases = compiled.find(page.text, language_at)
+    occurrences, mentions, phrases = compiled.find(page.text, language_at, named or frozenset())
     wrong = [o for o in occurrences if o.form.origin not in RIGHT]
     rights = [o for o in occurrences if o.form.origin in RIGHT]
     rights = [o for o in rights if not _is_homonym(o, page.text, words)]
     wrong += glossed(page.text, compiled.lexicon, occurrences)
-    scene = Scene(page.text, compiled.lexicon, words, rights, mentions, wrong, _boost(page), named)
+    scene = Scene(
+        page.text,
+        compiled.lexicon,
+        words,
+        rights,
+        mentions,
+        wrong,
+        _boost(page),
+        named,
+        compiled.general,
+    )
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
         wrong += noisy(scene, [*occurrences, *wrong])
@@ -184,6 +190,8 @@ def _decided(
     for found in wrong:
         if found not in certain and reasons[found] in ("", "quoted", "talked about"):
             language = language_at(found.start)
+            if found.form.concept in scene.general.numbers:
+                continue
             likely = scores.get(found) or evidence.score(found, scene, language, Places(()))
             if likely >= SUGGEST_FROM:
                 edit = _edit(scene, found, language, min(0.5, likely / 4))

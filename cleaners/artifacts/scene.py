@@ -13,6 +13,7 @@ import regex
 
 from cleaners.artifacts.context import Context
 from cleaners.artifacts.forms import fold_page
+from cleaners.artifacts.general import General
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Mention, Occurrence
 from cleaners.artifacts.romanisation import simplified
@@ -83,6 +84,7 @@ class Scene:
     candidates: Sequence[Occurrence] = ()
     boost: float = 0.0
     named: frozenset[str] | None = None
+    general: General = field(default_factory=lambda: General(()))
     accepted: list[Occurrence] = field(default_factory=list)
     folded: str = field(init=False)
     accepted_at: Places[Occurrence] = field(init=False)
@@ -172,7 +174,12 @@ class Scene:
 
     def concept(self, occurrence: Occurrence) -> Concept:
         """Give the concept of an occurrence."""
-        return self.lexicon.concepts[occurrence.form.concept]
+        return self.known(occurrence.form.concept)
+
+    def known(self, identifier: str) -> Concept:
+        """Give the concept of an id."""
+        concept = self.lexicon.concepts.get(identifier)
+        return concept or self.general.concept(self.general.numbers[identifier])
 
 
 def names_concept(concept: Concept, text: str) -> bool:
