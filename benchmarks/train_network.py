@@ -58,7 +58,7 @@ class Page:
 
     ``labels`` are 1, 0 or -1 (not known); ``weights`` and ``weight`` say how much its lines and
     the page count; ``lengths`` are the lines' tokens as scorers count them, ``wanted`` those of
-    the clean text.
+    the clean text. ``chance`` is how likely it is looked at in each round.
     """
 
     measured: Measured
@@ -67,6 +67,7 @@ class Page:
     weight: float
     lengths: NDArray[np.float64]
     wanted: float
+    chance: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -212,6 +213,8 @@ def _batches(pages: Sequence[_Prepared], dice: np.random.Generator) -> Iterator[
     rows = tokens = 0
     for index in dice.permutation(len(pages)).tolist():
         page = pages[index]
+        if dice.random() >= page.page.chance:
+            continue
         needed = min(len(page.columns), ROWS - BETWEEN) + BETWEEN
         full = rows + needed > ROWS or tokens + len(page.words) > TOKENS
         if held and (full or len(held) == PAGES - 1):

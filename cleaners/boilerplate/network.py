@@ -102,14 +102,14 @@ class Network:
         starts = tokens.starts[:-1]
         first = np.flatnonzero(np.arange(len(tokens.line)) - starts[tokens.line] < WORDS_READ)
         rows = buckets(tokens.hashes.take(first), len(self.vocabulary))
-        size = self.vocabulary.shape[1]
-        sums = np.zeros((len(first) + 1, size))
-        np.cumsum(self.vocabulary.take(rows, axis=0), axis=0, dtype=np.float64, out=sums[1:])
         count = np.minimum(tokens.count, WORDS_READ)
-        ends = np.cumsum(count)
-        total = sums.take(ends, axis=0) - sums.take(ends - count, axis=0)
-        spoken: Matrix = (total / np.sqrt(np.maximum(count, 1))[:, None]).T.astype(np.float32)
-        return spoken
+        filled = np.flatnonzero(count)
+        spoken = np.zeros((len(count), self.vocabulary.shape[1]), np.float32)
+        if filled.size:
+            begin = (np.cumsum(count) - count).take(filled)
+            sums = np.add.reduceat(self.vocabulary.take(rows, axis=0), begin, axis=0)
+            spoken[filled] = sums / np.sqrt(count.take(filled))[:, None]
+        return spoken.T
 
     def _page(self, signs: Weights, words: NDArray[np.float64]) -> Weights:
         """Judge the page by the mean of its lines' signs, more of longer lines, and the most."""

@@ -166,9 +166,11 @@ def _tokens(sheet: Sheet, running: Flags) -> Sequence[Values]:
         np.log1p(np.maximum(text, 0)) * content,
         content,
     )
-    sums = np.zeros((len(each), size + 1))
-    np.cumsum(np.array(each, np.float64), axis=1, out=sums[:, 1:])
-    mean = np.diff(sums.take(tokens.starts, axis=1)) / np.maximum(tokens.count, 1)
+    mean = np.zeros((len(each), len(tokens.count)))
+    filled = np.flatnonzero(tokens.count)
+    if filled.size:
+        sums = np.add.reduceat(np.array(each, np.float64), tokens.starts.take(filled), axis=1)
+        mean[:, filled] = sums / tokens.count.take(filled)
     mean[6] /= np.maximum(mean[7], 1e-3)
     spread = np.sqrt(np.maximum(mean[1] - mean[0] ** 2, 0))
     return mean[0], spread, *mean[2:7]
