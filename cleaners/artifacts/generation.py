@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from cleaners.artifacts import backwards, romanisation
 from cleaners.artifacts.forms import (
@@ -115,6 +116,7 @@ def _short_sources(concept: Concept) -> Iterator[tuple[str, bool]]:
     return ((source, True) for source in concept.short_source)
 
 
+@lru_cache(maxsize=65536)
 def _order_free(text: str) -> str:
     """Give the words of a form in alphabetical order: surname first and last are the same."""
     return " ".join(sorted(fold(text).replace("-", "").replace("'", "").split()))

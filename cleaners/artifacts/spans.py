@@ -25,8 +25,9 @@ AT_ONCE = 4096
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 2**64)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
-_BITS = 23
+_BITS = 26
 _SHIFT = np.uint64(64 - _BITS)
+_THREE, _SEVEN = np.uint64(3), np.uint64(7)
 _SHORT = np.arange(2, PREFIX, dtype=np.int64)
 
 
@@ -63,18 +64,38 @@ class Text:
         return mixed
 
 
-def hashes(texts: Sequence[str], lengths: Offsets | None = None) -> Hashes:
-    """Give the hash of each string, or of its first ``lengths`` characters."""
-    ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
-    starts = np.concatenate([[0], ends[:-1]]) if len(texts) else ends
-    joined = Text("".join(texts))
-    return joined.hashes(starts, ends if lengths is None else starts + lengths)
+def hashes(texts: Sequence[str], length: int | None = None) -> Hashes:
+    """Give the hash of each string, or of its first ``length`` characters."""
+    done = [np.zeros(0, dtype=np.uint64)]
+    for at in range(0, len(texts), AT_ONCE):
+        some = texts[at : at + AT_ONCE]
+        ends = np.cumsum([len(text) for text in some], dtype=np.int64)
+        starts = np.concatenate([[0], ends[:-1]])
+        joined = Text("".join(some))
+        done.append(joined.hashes(starts, ends if length is None else starts + length))
+    return np.concatenate(done)
 
 
-def _bitmap(values: Hashes) -> NDArray[np.bool_]:
-    found = np.zeros(1 << _BITS, dtype=np.bool_)
-    found[values >> _SHIFT] = True
-    return found
+class _Bitmap:
+    """Which hashes may be known: a bit for their first bits."""
+
+    def __init__(self, values: Hashes) -> None:
+        """Set the bits; ``values`` are sorted."""
+        self._bytes = np.zeros(1 << _BITS >> 3, dtype=np.uint8)
+        if not len(values):
+            return
+        places = values >> _SHIFT
+        bits = np.left_shift(np.uint8(1), (places & _SEVEN).astype(np.uint8), dtype=np.uint8)
+        rows = places >> _THREE
+        firsts = np.concatenate([[0], np.nonzero(rows[1:] != rows[:-1])[0] + 1])
+        self._bytes[rows[firsts]] = np.bitwise_or.reduceat(bits, firsts)
+
+    def has(self, values: Hashes) -> NDArray[np.bool_]:
+        """Tell which values may be known."""
+        places = values >> _SHIFT
+        bits = self._bytes[places >> _THREE] >> (places & _SEVEN).astype(np.uint8)
+        known: NDArray[np.bool_] = (bits & 1).astype(np.bool_)
+        return known
 
 
 class Table:
@@ -88,8 +109,8 @@ class Table:
         self.keys = keys
         self._beginnings = beginnings
         self._longest = longest
-        self._whole = _bitmap(keys)
-        self._begun = _bitmap(beginnings)
+        self._whole = _Bitmap(keys)
+        self._begun = _Bitmap(beginnings)
         self._long = np.arange(PREFIX, longest + 1, dtype=np.int64)
 
     def __reduce__(self) -> tuple[type[Table], tuple[Hashes, Hashes, int]]:
@@ -102,9 +123,8 @@ class Table:
         keys = hashes(texts)
         order = np.argsort(keys, kind="stable")
         long = [text for text in texts if len(text) >= PREFIX]
-        size = np.full(len(long), PREFIX, dtype=np.int64)
         longest = max((len(text) for text in texts if len(text) <= LONGEST), default=PREFIX)
-        return cls(keys[order], np.unique(hashes(long, size)), longest), order
+        return cls(keys[order], np.unique(hashes(long, PREFIX)), longest), order
 
     def find(self, text: Text, starts: Offsets) -> list[tuple[int, int, int]]:
         """Give (start, end, first entry) of each known span from these starts.
@@ -116,7 +136,7 @@ class Table:
             some = starts[at : at + AT_ONCE]
             spans = [self._known(text, some, _SHORT)]
             some = some[some + PREFIX <= len(text.codes)]
-            begun = self._begun[text.hashes(some, some + PREFIX) >> _SHIFT]
+            begun = self._begun.has(text.hashes(some, some + PREFIX))
             spans.append(self._known(text, some[begun], self._long))
             first, last, values = (np.concatenate(part) for part in zip(*spans, strict=True))
             places = np.minimum(np.searchsorted(self.keys, values), len(self.keys) - 1)
@@ -132,5 +152,5 @@ class Table:
         ends = starts[:, None] + lengths
         size = len(text.codes)
         values = text.hashes(starts[:, None], np.minimum(ends, size))
-        rows, columns = np.nonzero(self._whole[values >> _SHIFT] & (ends <= size))
+        rows, columns = np.nonzero(self._whole.has(values) & (ends <= size))
         return starts[rows], ends[rows, columns], values[rows, columns]
