@@ -24,8 +24,8 @@ import cleaners
 from cleaners import markup, pipeline
 from cleaners.records import Document, Metadata, Scrape
 from cleaners.rules import RuleFileError
-from flows import rules_cli
-from flows.release import ReleaseError, UnknownIdError, releases
+from flows import releases_cli, rules_cli
+from flows.release import ReleaseError, UnknownIdError, UnknownReleaseError, releases
 from flows.settings import VERSION, Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -321,6 +321,9 @@ def list_releases(*, clean: CleanFolder = Path("clean")) -> None:
         typer.echo(f"{release.number:>4}  {release.version}  {counts}")
 
 
+app.add_typer(releases_cli.app)
+
+
 def _names(listed: str) -> tuple[str, ...]:
     return tuple(name for name in map(str.strip, listed.split(",")) if name)
 
@@ -372,6 +375,6 @@ def main() -> None:
     except (SettingsError, RuleFileError) as error:
         typer.echo(f"limpide: {error}", err=True)
         sys.exit(2)
-    except (ReleaseError, UnknownIdError) as error:
+    except (ReleaseError, UnknownIdError, UnknownReleaseError) as error:
         typer.echo(f"limpide: {error}", err=True)
         sys.exit(1)

@@ -21,6 +21,9 @@ from flows.settings import Settings, context
 from flows.store import sync_folder, write_atomically
 
 VERSION_DIGITS = 12
+_RELEASES_NAMED = 5
+# A version may be shortened to this; fewer digits are easily taken for a number.
+_SHORTENED = 4
 
 
 class ReleaseError(RuntimeError):
@@ -29,6 +32,10 @@ class ReleaseError(RuntimeError):
 
 class UnknownIdError(LookupError):
     """No release holds that identifier."""
+
+
+class UnknownReleaseError(LookupError):
+    """No release is called that."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,31 @@ def find(clean: Path, version: str) -> Release | None:
     """Give the committed release of that version whose folder is still there."""
     matching = [one for one in releases(clean) if one.version == version and one.folder.is_dir()]
     return matching[0] if matching else None
+
+
+def choose(clean: Path, name: str) -> Release:
+    """Give the release that a person means: ``latest``, ``previous``, a number or a version.
+
+    A version may be shortened to its first characters, four at least. Raises
+    ``UnknownReleaseError`` with the names that there are.
+    """
+    there = [one for one in releases(clean) if one.folder.is_dir()]
+    if not there:
+        raise UnknownReleaseError(
+            f"no release in {clean}; 'limpide run' makes one, --clean names another folder"
+        )
+    places = {"latest": there[-1:], "previous": there[-2:-1]}
+    found = places.get(name)
+    if found is None:
+        found = [one for one in there if name in (one.version, str(one.number))]
+        if not found and len(name) >= _SHORTENED:
+            found = [one for one in there if one.version.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{one.number} ({one.version})" for one in there[-_RELEASES_NAMED:])
+    known = f"…, {known}" if len(there) > _RELEASES_NAMED else known
+    problem = "is the beginning of more than one release" if found else "is no release"
+    raise UnknownReleaseError(f"{name!r} {problem} in {clean}; there are: {known}")
 
 
 def publish(clean: Path, version: str, write: Callable[[Path], None]) -> tuple[Release, bool]:

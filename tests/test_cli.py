@@ -204,7 +204,10 @@ def test_every_command_is_in_the_readme_and_has_an_example() -> None:
     readme = (REPOSITORY / "README.md").read_text("utf-8")
     commands = dict(get_command(app).commands)  # type: ignore[attr-defined]
     rules = commands.pop("rules")
-    assert set(commands) == {"run", "clean", "normalise", "align", "assess", "explain", "list"}
+    assert set(commands) == {
+        *("run", "clean", "normalise", "align", "assess", "explain", "list"),
+        *("diff", "stats", "sample"),
+    }
     assert set(rules.commands) == {"propose", "accept", "check"}
     commands |= {f"rules {name}": command for name, command in rules.commands.items()}
     for name, command in commands.items():
