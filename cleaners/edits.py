@@ -240,20 +240,34 @@ def edit_page(page: Page, edits: Sequence[Edit]) -> Page:
     """
     if not edits:
         return page
-    text = apply(page.text, edits)
-    spans = OffsetMap(edits).forward_all([(block.start, block.end) for block in page.blocks])
-    count = len(spans)
+    text, spans, sources = carry(page, edits)
     blocks: list[Block] = []
-    first = 0
-    for start, end in line_spans(text):
-        while first < count - 1 and spans[first][1] <= start:
-            first += 1
-        best = first
-        if first + 1 < count and spans[first + 1][0] < end:
-            best = _most_shared(spans, first, start, end)
-        model = page.blocks[best] if page.blocks else Block(start, end)
-        blocks.append(model.replace(start=start, end=end))
+    for (start, end), source in zip(spans, sources, strict=True):
+        model = page.blocks[source] if page.blocks else Block(start, end)
+        same = model.start == start and model.end == end
+        blocks.append(model if same else model.replace(start=start, end=end))
     return replace(page, text=text, blocks=tuple(blocks))
+
+
+def carry(page: Page, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]], list[int]]:
+    """Apply one step's edits to a page: the new text, its lines, and which block each comes from.
+
+    A line comes from the block with which it shares most characters.
+    """
+    text = apply(page.text, edits)
+    carried = OffsetMap(edits).forward_all([(block.start, block.end) for block in page.blocks])
+    spans = line_spans(text)
+    last = len(carried) - 1
+    sources: list[int] = []
+    first = 0
+    for start, end in spans:
+        while first < last and carried[first][1] <= start:
+            first += 1
+        if first < last and carried[first + 1][0] < end:
+            sources.append(_most_shared(carried, first, start, end))
+        else:
+            sources.append(first)
+    return text, spans, sources
 
 
 def _most_shared(spans: Sequence[tuple[int, int]], first: int, start: int, end: int) -> int:
@@ -280,8 +294,10 @@ def line_spans(text: str) -> list[tuple[int, int]]:
     position = 0
     for line in text.split("\n"):
         stripped = line.strip()
+        size = len(line)
         if stripped:
-            start = position + (len(line) - len(line.lstrip()) if line[0] != stripped[0] else 0)
-            spans.append((start, start + len(stripped)))
-        position += len(line) + 1
+            used = len(stripped)
+            start = position if used == size else position + size - len(line.lstrip())
+            spans.append((start, start + used))
+        position += size + 1
     return spans

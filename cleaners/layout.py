@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import regex
 
-from cleaners.edits import edit_page
+from cleaners.columns import BULLETS, Columns, edited
 from cleaners.passes import compose
-from cleaners.records import Block, Cleaned, Edit, Page
-from cleaners.rejoining import STEP, cuts, wraps
+from cleaners.records import Cleaned, Edit, Page
+from cleaners.rejoining import STEP, cuts
 from cleaners.rules import Rules
+from cleaners.wrapping import wraps
 
 _WORD = r"\p{Latin}\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Hangul}\p{N}"
 # Asterisks that touch a word outside, or nothing but punctuation inside, are no emphasis
@@ -46,13 +47,12 @@ _RUN = re.compile(rf"[ \t{_HARD_SPACES}](?:[ \t{_HARD_SPACES}]|(?<=\t))")
 _PLAIN_GAPS = frozenset({"\n", "\n\n"})
 _HARD_SPACE = re.compile(r"[\u00a0\u202f]")
 
-_BULLETS = "-–•*‣▪●·"
 # Joining lines may lay open the next cut. Real pages need three rounds, pages of code a dozen.
 MOST_ROUNDS = 50
 
 # An item of a list that was put on one line: a bullet, a label, a colon.
 _ITEM = regex.compile(
-    rf"(?<=\S)[ \t]+(?=(?P<bullet>[{_BULLETS}]) \p{{Lu}}[^:：.!?\n]{{1,120}}[:：])"
+    rf"(?<=\S)[ \t]+(?=(?P<bullet>[{BULLETS}]) \p{{Lu}}[^:：.!?\n]{{1,120}}[:：])"
 )
 FEWEST_ITEMS = 3
 # Items are shorter on average where a line lists dates, tags or telephone numbers.
@@ -78,60 +78,64 @@ def rejoin(page: Page, rules: Rules) -> Cleaned:
     >>> rejoin(page, load()).page.text
     'Le port, dit plus tard le ministre à propos de la réforme.'
     """
-    passes = (_white_space, _marks, _glued_lists, wraps, lambda held: cuts(held, rules))
+    passes: tuple[Callable[[Columns], list[Edit]], ...] = (
+        *(_white_space, _marks, _glued_lists, wraps),
+        partial(cuts, rules=rules),
+    )
     edits: list[Edit] = []
-    current = page
+    lines = given = Columns.of(page)
+    # What each pass has looked at and found nothing in.
+    settled: list[Columns | None] = [None] * len(passes)
     for _ in range(MOST_ROUNDS):
-        before = current.text
-        for find in passes:
-            found = find(current)
+        before = lines.text
+        for number, find in enumerate(passes):
+            if settled[number] is lines:
+                continue
+            settled[number] = lines
+            found = find(lines)
             if found:
                 edits = compose(page.text, edits, found)
-                current = _with_list_items(edit_page(page, edits))
-        if current.text == before:
+                lines = edited(page, edits)
+        if lines.text == before:
             break
-    return Cleaned(current, tuple(edits))
+    return Cleaned(page if lines is given else lines.on(page), tuple(edits))
 
 
-def _with_list_items(page: Page) -> Page:
-    """Call the lines of flattened text that begin with a bullet list items."""
-    text = page.text
-    blocks = tuple(
-        block.replace(kind="list_item")
-        if text[block.start] in _BULLETS
-        and block.kind == "paragraph"
-        and text[block.start + 1 : block.start + 2] == " "
-        else block
-        for block in page.blocks
-    )
-    return replace(page, blocks=blocks)
-
-
-def _white_space(page: Page) -> list[Edit]:
+def _white_space(lines: Columns) -> list[Edit]:
     """Make runs of spaces one space, more than one empty line one, and lines start at the margin.
 
     Code keeps its spaces.
     """
+    text = lines.text
     edits: list[Edit] = []
-    position = 0
-    text = page.text
-    spaced = "  " in text or "\t" in text or any(space in text for space in _HARD_SPACES)
-    for block in page.blocks:
-        start, end = block.start, block.end
-        gap = text[position:start]
-        if gap not in _PLAIN_GAPS or not position or block.kind == "code":
-            breaks = min(gap.count("\n"), 2) if position else 0
-            indent = gap[gap.rfind("\n") + 1 :] if block.kind == "code" else ""
-            edits += _changed("space/lines", position, gap, "\n" * breaks + indent)
-        if spaced and block.kind != "code" and _RUN.search(text, start, end):
+    for index, (end, start) in enumerate(zip([0, *lines.ends], lines.starts, strict=False)):
+        gap = text[end:start]
+        if gap not in _PLAIN_GAPS or not end:
+            breaks = min(gap.count("\n"), 2) if end else 0
+            indent = gap[gap.rfind("\n") + 1 :] if lines.kinds[index] == "code" else ""
+            edits += _changed("space/lines", end, gap, "\n" * breaks + indent)
+    end = lines.ends[-1] if len(lines) else 0
+    rest = text[end:]
+    if rest.strip("\n"):
+        edits += _changed("space/lines", end, rest, "")
+    if runs := _runs_of_spaces(lines):
+        edits = sorted([*edits, *runs], key=lambda edit: (edit.start, edit.end))
+    return edits
+
+
+def _runs_of_spaces(lines: Columns) -> list[Edit]:
+    """Make runs of spaces one space, in lines that are no code."""
+    text = lines.text
+    edits: list[Edit] = []
+    if not ("  " in text or "\t" in text or any(space in text for space in _HARD_SPACES)):
+        return edits
+    for start, end, kind in zip(lines.starts, lines.ends, lines.kinds, strict=True):
+        if kind != "code" and _RUN.search(text, start, end):
             for match in _SPACES.finditer(text, start, end):
                 hard = _HARD_SPACE.findall(match[0])
-                edits += _changed(
-                    "space/run", match.start(), match[0], hard[0] if len(hard) == 1 else " "
-                )
-        position = end
-    rest = text[position:]
-    return edits + (_changed("space/lines", position, rest, "") if rest.strip("\n") else [])
+                space = hard[0] if len(hard) == 1 else " "
+                edits += _changed("space/run", match.start(), match[0], space)
+    return edits
 
 
 def _changed(rule: str, start: int, before: str, after: str) -> list[Edit]:
@@ -140,19 +144,18 @@ def _changed(rule: str, start: int, before: str, after: str) -> list[Edit]:
     return [Edit(STEP, rule, start, start + len(before), before, after)]
 
 
-def _marks(page: Page) -> list[Edit]:
+def _marks(lines: Columns) -> list[Edit]:
     """Remove Markdown's marks of emphasis, links, images and headings; their text stays."""
-    text = page.text
-    paired = [entry for entry in _PAIRED if entry[1] in text]
-    blocks = page.blocks if paired or "#" in text else ()
-    found = [
-        edit
-        for block in blocks
-        if block.kind != "code"
-        for edit in _marks_of(
-            text, block, [entry for entry in paired if _holds(text, block, entry[1])]
-        )
-    ]
+    found: list[Edit] = []
+    for rule, sign, pattern in _PAIRED:
+        for start, end in _spans_holding(lines, sign):
+            for match in pattern.finditer(lines.text, start, end):
+                found += _removed(rule, match, "open") + _removed(rule, match, "close")
+    for start, end in _spans_holding(lines, "!["):
+        for match in _IMAGE.finditer(lines.text, start, end):
+            found += _removed("markdown/image", match, 0)
+    if "#" in lines.text:
+        found += _heading_marks(lines)
     edits: list[Edit] = []
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
         if not edits or edit.start >= edits[-1].end:
@@ -160,47 +163,50 @@ def _marks(page: Page) -> list[Edit]:
     return edits
 
 
-def _holds(text: str, block: Block, sign: str) -> bool:
-    return text.find(sign, block.start, block.end) >= 0
+def _spans_holding(lines: Columns, sign: str) -> Iterator[tuple[int, int]]:
+    """Give the spans of the lines that hold a sign and are no code."""
+    if sign in lines.text:
+        for index in lines.holding(sign):
+            if lines.kinds[index] != "code":
+                yield lines.starts[index], lines.ends[index]
 
 
-def _marks_of(text: str, block: Block, paired: Sequence[Paired]) -> Iterator[Edit]:
-    """Give the removals of the marks of one line, where patterns overlap, several."""
-    if block.kind == "heading" and not block.path:
-        match = _HEADING.match(text, block.start, block.end)
-        yield from _removed("markdown/heading", match, 0) if match else []
-    for rule, _, pattern in paired:
-        for match in pattern.finditer(text, block.start, block.end):
-            yield from _removed(rule, match, "open") + _removed(rule, match, "close")
-    for match in _IMAGE.finditer(text, block.start, block.end) if _holds(text, block, "![") else ():
-        yield from _removed("markdown/image", match, 0)
+def _heading_marks(lines: Columns) -> list[Edit]:
+    """Remove the marks of the headings of flattened text."""
+    edits: list[Edit] = []
+    columns = zip(lines.starts, lines.ends, lines.kinds, lines.marked_up, strict=True)
+    for start, end, kind, marked_up in columns:
+        if kind == "heading" and not marked_up:
+            match = _HEADING.match(lines.text, start, end)
+            edits += _removed("markdown/heading", match, 0) if match else []
+    return edits
 
 
 def _removed(rule: str, match: regex.Match[str], group: str | int) -> list[Edit]:
     return _changed(rule, match.start(group), match[group], "")
 
 
-def _glued_lists(page: Page) -> list[Edit]:
+def _glued_lists(lines: Columns) -> list[Edit]:
     """Give the items of a list that was put on one line, and the list's heading, their lines."""
+    text = lines.text
     edits: list[Edit] = []
-    bullets = [sign for sign in _BULLETS if page.text.count(f" {sign} ") >= FEWEST_ITEMS]
-    for block in page.blocks if bullets else ():
-        if not any(
-            page.text.count(f" {sign} ", block.start, block.end) >= FEWEST_ITEMS for sign in bullets
+    signs = [f" {sign} " for sign in BULLETS if text.count(f" {sign} ") >= FEWEST_ITEMS]
+    for index in sorted({index for sign in signs for index in lines.holding(sign)}):
+        first, end = lines.starts[index], lines.ends[index]
+        if lines.kinds[index] == "code" or not any(
+            text.count(sign, first, end) >= FEWEST_ITEMS for sign in signs
         ):
             continue
-        items = list(_ITEM.finditer(page.text, block.start, block.end))
+        items = list(_ITEM.finditer(text, first, end))
         items = [item for item in items if item["bullet"] == items[0]["bullet"]]
-        if block.kind == "code" or len(items) < FEWEST_ITEMS:
+        if len(items) < FEWEST_ITEMS or end - items[0].start() < SHORTEST_ITEM * len(items):
             continue
-        if block.end - items[0].start() < SHORTEST_ITEM * len(items):
-            continue
-        starts = [block.start, *(item.end() for item in items[:-1])]
+        starts = [first, *(item.end() for item in items[:-1])]
         parts = [(start, item.start()) for start, item in zip(starts, items, strict=True)]
-        gaps = _lead_gaps(page.text, parts)
+        gaps = _lead_gaps(text, parts)
         for item, gap in zip(items, gaps, strict=True):
             if gap:
-                edits += _changed("list/heading", gap[0], page.text[gap[0] : gap[1]], "\n\n")
+                edits += _changed("list/heading", gap[0], text[gap[0] : gap[1]], "\n\n")
             edits += _changed("list/item", item.start(), item[0], "\n")
     return edits
 

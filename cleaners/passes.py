@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 
-from cleaners.edits import apply, inverse
+from cleaners.edits import apply
 from cleaners.records import Edit
 
 # Finds what to change in a text: the edits of one pass, ordered and disjoint.
@@ -45,44 +46,57 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
     """
     if not first:
         return list(second)
-    middle = apply(text, first)
-    undoing = inverse(first)
+    middle = ""
     composed = []
     shift = 0
-    for start, end, undone, later in _clusters(undoing, second):
-        left = start + shift
-        shift += sum(len(edit.after) - len(edit.before) for edit in undone)
-        before = text[left : end + shift]
-        moved = [edit.replace(start=edit.start - start, end=edit.end - start) for edit in later]
-        after = apply(middle[start:end], moved)
-        if before == after:
-            continue
-        model = (undone + later)[0]
-        rule = _joined(edit.rule for edit in undone + later)
-        composed.append(
-            model.replace(rule=rule, start=left, end=end + shift, before=before, after=after)
-        )
+    for start, end, undone, later in _clusters(first, second):
+        grown = sum(len(edit.after) - len(edit.before) for edit in undone)
+        left, right = start - shift, end - shift - grown
+        shift += grown
+        if not later and len(undone) == 1:
+            composed.append(undone[0])
+        elif not undone and len(later) == 1:
+            composed.append(later[0].replace(start=left, end=right))
+        else:
+            middle = middle or apply(text, first)
+            before = text[left:right]
+            moved = [edit.replace(start=edit.start - start, end=edit.end - start) for edit in later]
+            after = apply(middle[start:end], moved)
+            if before != after:
+                model = (undone + later)[0]
+                rule = _joined(edit.rule for edit in undone + later)
+                composed.append(
+                    model.replace(rule=rule, start=left, end=right, before=before, after=after)
+                )
     return composed
 
 
 def _clusters(
     first: Sequence[Edit], second: Sequence[Edit]
 ) -> list[tuple[int, int, list[Edit], list[Edit]]]:
-    """Group edits on one text that overlap: start, end, those of the first and of the second."""
-    both = sorted(
-        [(edit.start, edit.end, 0, edit) for edit in first]
-        + [(edit.start, edit.end, 1, edit) for edit in second],
-        key=lambda item: item[:3],
-    )
+    """Group edits that overlap in the text between: start, end, those of the first and the second.
+
+    The second's edits stand where they say; the first's, where they put what they put.
+    """
+    both = [(edit.start, edit.end, 1, edit) for edit in second]
+    shift = 0
+    for edit in first:
+        start = edit.start + shift
+        size = len(edit.after)
+        both.append((start, start + size, 0, edit))
+        shift += size - len(edit.before)
+    both.sort(key=itemgetter(0, 1, 2))
     clusters: list[tuple[int, int, list[Edit], list[Edit]]] = []
+    left = right = -1
     for start, end, turn, edit in both:
-        if clusters:
-            left, right, *members = clusters[-1]
-            if start < right or start == end == left == right:
-                members[turn].append(edit)
-                clusters[-1] = (left, max(right, end), members[0], members[1])
-                continue
-        clusters.append((start, end, [edit], []) if turn == 0 else (start, end, [], [edit]))
+        if start < right or start == end == left == right:
+            left, _, *members = clusters[-1]
+            right = max(right, end)
+            members[turn].append(edit)
+            clusters[-1] = (left, right, members[0], members[1])
+        else:
+            left, right = start, end
+            clusters.append((start, end, [], [edit]) if turn else (start, end, [edit], []))
     return clusters
 
 

@@ -7,15 +7,15 @@ break is undone on strong evidence only, since menus, lists and tickers are shor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
 
-from cleaners.records import Block, Edit, Page
+from cleaners.columns import Columns
+from cleaners.records import Edit
 from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
 
 STEP = "layout"
@@ -45,21 +45,45 @@ _COMMA_END = frozenset(",，、")
 _FINAL = frozenset(".!?…:;。！？；：|>›»·•")
 _CLOSERS = "\"'”’»」』）)]"
 # A small letter, but no address, no label before a colon, no name such as "iPhone".
-_LOWER = regex.compile(
+LOWER = regex.compile(
     r"[\"'“«(]?(?!\w+(?:[.:/@_=]\w|://|:))\p{Ll}[\p{Ll}\p{M}'’-]*(?=[\s,.;!?)”»]|$)"
 )
 _LAST_WORD = regex.compile(r"(?:^|[\s(“«\"])([\p{L}\p{M}]+['’]?)$|[\s('’](\p{L}['’])$")
 _BULLET = regex.compile(r"(?:[-–—*•‣◦▪●○■□·+]|o|\(?\p{N}{1,3}[.)、]|\p{L}[.)])\s")
-_CJK_CHARACTER = regex.compile(rf"[{_CJK}、。，；：！？）」』】》（「『《【]")
-_WIDE = regex.compile(rf"[{_CJK}]")
+CJK_CHARACTER = regex.compile(rf"[{_CJK}、。，；：！？）」』】》（「『《【]")
+WIDE = regex.compile(rf"[{_CJK}]")
+_WIDE_PARTS = regex.compile(rf"[{_CJK}]+")
+_UNSPACED = regex.compile(r"[,.)\]”’%;:!?]|['’]\p{L}")
 # Every wide character is here or beyond, and few others that pages hold.
 _MAYBE_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\uffef\U00010000-\U0010ffff]")
+# What the first character of a line can tell, and the last one of the line before.
+_CLOSES, _BEGINS = 1, 2
+_ENDS, _OPENS = 1, 2
+_BEGINNING = regex.compile(r"[\"'“«(\p{Ll}]")
 
 
-# Widths at which programs wrap text, and the fewest lines that show it.
-NARROWEST = 40
-WIDEST = 130
-FEWEST_WRAPPED = 3
+class _FirstSigns(dict[str, int]):
+    """What each character met so far can tell as the first of a line."""
+
+    def __init__(self, beginnings: Iterable[str]) -> None:
+        super().__init__()
+        self._beginnings = {beginning[0] for beginning in beginnings}
+
+    def __missing__(self, char: str) -> int:
+        begins = char in self._beginnings or _BEGINNING.match(char)
+        self[char] = sign = (_CLOSES if char in _CLOSING_START else 0) | (_BEGINS if begins else 0)
+        return sign
+
+
+class _LastSigns(dict[str, int]):
+    """What each character met so far can tell as the last of a line."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = sign = (_ENDS if char in _FINAL else 0) | (_OPENS if char in _OPEN_END else 0)
+        return sign
+
+
+_LAST_SIGNS = _LastSigns()
 
 
 class Cut(NamedTuple):
@@ -77,6 +101,16 @@ class Unfinished:
     endings: tuple[str, ...]
     beginnings: tuple[str, ...]
 
+    @cached_property
+    def signs(self) -> _FirstSigns:
+        """What the first character of a line can tell."""
+        return _FirstSigns(self.beginnings)
+
+    @cached_property
+    def reach(self) -> int:
+        """How far from the end of a line its last word matters."""
+        return max(map(len, self.words), default=0) + 3
+
 
 @lru_cache(maxsize=8)
 def unfinished_words(rules: Rules) -> Unfinished:
@@ -92,35 +126,76 @@ def unfinished_words(rules: Rules) -> Unfinished:
                 raise RuleFileError(file, section, "must be a table of languages")
             for language in given:
                 listed = strings(file, section, given, language)
-                unspaced = [word for word in listed if _WIDE.match(word)]
+                unspaced = [word for word in listed if WIDE.match(word)]
                 (endings if section == "ends" else beginnings).update(unspaced)
                 if section == "ends":
                     words.update(word for word in listed if word not in unspaced)
     return Unfinished(frozenset(words), tuple(sorted(endings)), tuple(sorted(beginnings)))
 
 
-def cuts(page: Page, rules: Rules) -> list[Edit]:
+def cuts(lines: Columns, rules: Rules) -> list[Edit]:
     """Find the line breaks to undo in a flattened page, as edits on its text."""
+    if not lines.runs:
+        return []
     known = unfinished_words(rules)
-    runs = [(run, [block.text(page.text) for block in run]) for run in _runs(page)]
-    cut_at_links = _is_cut_at_links([line for _, lines in runs for line in lines])
+    firsts = [known.signs[lines.text[start]] for start in lines.starts]
+    at_links = _is_cut_at_links(lines, firsts)
+    doubtful = _doubtful(lines, firsts, at_links=at_links)
     edits = []
-    for run, lines in runs:
-        for index, cut in enumerate(_judge(lines, run, known, cut_at_links=cut_at_links)):
-            if cut:
-                start, end = run[index].end, run[index + 1].start
-                edits.append(Edit(STEP, cut.rule, start, end, page.text[start:end], cut.space))
+    for first, last in lines.runs:
+        for index, cut in _judge(lines, first, last, doubtful, known, at_links=at_links):
+            start, end = lines.ends[index - 1], lines.starts[index]
+            edits.append(Edit(STEP, cut.rule, start, end, lines.text[start:end], cut.space))
     return edits
 
 
-def _is_cut_at_links(lines: Sequence[str]) -> bool:
+def _is_cut_at_links(lines: Columns, firsts: Sequence[int]) -> bool:
     """Whether the page was cut at its links: then some lines begin in the middle of a sentence."""
-    began = sum(
-        1
-        for before, after in pairwise(lines)
-        if len(before) <= LONGEST_LINK and _is_closing(after) and _LETTER_END.search(before[-1])
-    )
+    began = 0
+    flat = lines.flat
+    before = -1
+    for index, sign in enumerate(firsts):
+        if not flat[index]:
+            continue
+        began += (
+            sign & _CLOSES > 0
+            and before >= 0
+            and lines.sizes[before] <= LONGEST_LINK
+            and _is_closing(lines.lines[index])
+            and _LETTER_END.search(lines.lines[before][-1]) is not None
+        )
+        before = index
     return began >= FEWEST_CUTS
+
+
+def _doubtful(lines: Columns, firsts: Sequence[int], *, at_links: bool) -> list[bool]:
+    """Tell the lines before which the line break may be undone, by the characters around it.
+
+    What it denies, no rule would join, unless the line before was joined with the one before it.
+    """
+    text = lines.text
+    lasts = [_LAST_SIGNS[text[end - 1]] for end in lines.ends]
+    if at_links:
+        belows = [*firsts[2:], 0]
+        return [False] + [
+            first & _CLOSES > 0
+            or (
+                not last & _ENDS
+                and (size >= SENTENCE_LIKE_CJK or bool((last & _OPENS) | first | below))
+            )
+            for last, size, first, below in zip(
+                lasts, lines.sizes, firsts[1:], belows, strict=False
+            )
+        ]
+    return [False] + [
+        first & _CLOSES > 0
+        or (
+            size >= SENTENCE_LIKE_CJK
+            and not last & _ENDS
+            and bool(first & _BEGINS or last & _OPENS)
+        )
+        for last, size, first in zip(lasts, lines.sizes, firsts[1:], strict=False)
+    ]
 
 
 def _is_closing(line: str) -> bool:
@@ -128,48 +203,38 @@ def _is_closing(line: str) -> bool:
     return line[:1] in _CLOSING_START and _CLOSING.match(line) is not None
 
 
-def _is_finished(line: str) -> bool:
+def is_finished(line: str) -> bool:
     """Whether a line ends as sentences, labels and headings of lists do."""
     bare = line.rstrip(_CLOSERS)
     return bare[-1:] in _FINAL or "»" in line[len(bare) :]
 
 
-def _runs(page: Page) -> Iterator[list[Block]]:
-    """Give the groups of lines of flattened text with no empty line between them."""
-    run: list[Block] = []
-    for block in page.blocks:
-        flat = not block.path and block.kind in ("paragraph", "list_item")
-        if run and (not flat or page.text[run[-1].end : block.start].count("\n") != 1):
-            yield run
-            run = []
-        if flat:
-            run.append(block)
-    if run:
-        yield run
-
-
-def _judge(
-    lines: Sequence[str], run: Sequence[Block], known: Unfinished, *, cut_at_links: bool
-) -> list[Cut | None]:
-    """Judge each line break of a run."""
-    judged: list[Cut | None] = []
-    before = lines[0]
-    for index in range(1, len(lines)):
-        after = lines[index]
-        following = lines[index + 1] if index + 1 < len(lines) else ""
+def _judge(  # noqa: PLR0913 - what is known of the page, and the run
+    lines: Columns,
+    first: int,
+    last: int,
+    doubtful: Sequence[bool],
+    known: Unfinished,
+    *,
+    at_links: bool,
+) -> Iterator[tuple[int, Cut]]:
+    """Judge each line break of a run; give those to undo by the line below."""
+    joined = ""
+    for index in range(first + 1, last):
+        if not (joined or doubtful[index]):
+            continue
+        before, after = joined or lines.lines[index - 1], lines.lines[index]
+        following = lines.lines[index + 1] if index + 1 < last else ""
+        joined = ""
         rule = None
-        if run[index].kind == "paragraph" and not _is_bulleted(after):
+        if lines.kinds[index] == "paragraph" and not is_bulleted(after):
             rule = _plain_rule(before, after, following, known)
-            if cut_at_links and not rule:
+            if at_links and not rule:
                 rule = _link_rule(before, after, following, known)
         if rule:
-            space = _space(before, after)
-            judged.append(Cut(rule, space))
-            before += space + after
-        else:
-            judged.append(None)
-            before = after
-    return judged
+            between = space(before, after)
+            yield index, Cut(rule, between)
+            joined = before + between + after
 
 
 def _plain_rule(before: str, after: str, following: str, known: Unfinished) -> str | None:
@@ -177,7 +242,7 @@ def _plain_rule(before: str, after: str, following: str, known: Unfinished) -> s
     if _is_closing(after):
         shown = after.count(" ") >= FEWEST_WORDS or any(map(_is_long, (before, after, following)))
         return "cut/punctuation" if shown and _LETTER_END.search(before[-1]) else None
-    if not _is_long(before) or _is_finished(before):
+    if not _is_long(before) or is_finished(before):
         return None
     rule = "cut/particle" if after.startswith(known.beginnings) else None
     if before[-1] in _OPEN_END:
@@ -187,14 +252,14 @@ def _plain_rule(before: str, after: str, following: str, known: Unfinished) -> s
             rule = "cut/comma"
         elif _ends_unfinished(before, known):
             rule = "cut/word"
-        elif _LOWER.match(after) and _is_long(after):
+        elif LOWER.match(after) and _is_long(after):
             rule = "cut/small-letter"
     return rule
 
 
 def _link_rule(before: str, after: str, following: str, known: Unfinished) -> str | None:
     """Name the evidence on a page whose lines are known to be cut at links."""
-    if _is_finished(before) or after.casefold().startswith(before.casefold()):
+    if is_finished(before) or after.casefold().startswith(before.casefold()):
         return None
     rule = None
     long = _is_long(before)
@@ -215,7 +280,7 @@ def _link_rule(before: str, after: str, following: str, known: Unfinished) -> st
 def _is_link(line: str) -> bool:
     """Whether a line is as short as the links inside sentences are."""
     words = line.count(" ") + 1
-    return len(line) <= LONGEST_LINK and words <= MOST_WORDS_IN_LINK and not _is_finished(line)
+    return len(line) <= LONGEST_LINK and words <= MOST_WORDS_IN_LINK and not is_finished(line)
 
 
 def _is_long(line: str) -> bool:
@@ -223,112 +288,35 @@ def _is_long(line: str) -> bool:
         return False
     if len(line) >= SENTENCE_LIKE and line.count(" ") >= 4:
         return True
-    wide = len(_WIDE.findall(line)) if _may_be_wide(line) else 0
+    wide = sum(map(len, _WIDE_PARTS.findall(line))) if may_be_wide(line) else 0
     return wide >= SENTENCE_LIKE_CJK or (len(line) >= SENTENCE_LIKE and wide > 0)
 
 
-def _may_be_wide(text: str) -> bool:
+def may_be_wide(text: str) -> bool:
     """Whether a text may hold characters of scripts written without spaces."""
     return not text.isascii() and _MAYBE_WIDE.search(text) is not None
 
 
 def _ends_unfinished(line: str, known: Unfinished) -> bool:
-    word = _LAST_WORD.search(line)
+    word = _LAST_WORD.search(line, max(len(line) - known.reach, 0))
     if word and (word[1] or word[2]) in known.words:
         return True
-    return bool(_WIDE.match(line[-1])) and line.endswith(known.endings)
+    return bool(WIDE.match(line[-1])) and line.endswith(known.endings)
 
 
 def _continues(line: str, known: Unfinished) -> bool:
-    return bool(_LOWER.match(line)) or line.startswith(known.beginnings)
+    return bool(LOWER.match(line)) or line.startswith(known.beginnings)
 
 
-def wraps(page: Page) -> list[Edit]:
-    """Find the line breaks of text wrapped at a fixed width, as edits on the page's text.
-
-    Text is wrapped when each line, but for the last, had no room for the next line's first word.
-    """
-    edits = []
-    stretch = 2 if _may_be_wide(page.text) else 1
-    for run in _runs(page):
-        for group in _paragraphs(run, page.text):
-            if not _may_be_wrapped(group, stretch):
-                continue
-            lines = [block.text(page.text) for block in group]
-            if not _is_wrapped(lines):
-                continue
-            for index, (before, after) in enumerate(pairwise(lines)):
-                start, end = group[index].end, group[index + 1].start
-                space = _space(before, after)
-                edits.append(Edit(STEP, "wrapped", start, end, page.text[start:end], space))
-    return edits
-
-
-def _paragraphs(run: Sequence[Block], text: str) -> Iterator[list[Block]]:
-    """Cut a run before each bullet."""
-    group: list[Block] = []
-    for block in run:
-        if group and (block.kind != "paragraph" or _is_bulleted(block.text(text))):
-            yield group
-            group = []
-        group.append(block)
-    if group:
-        yield group
-
-
-def _may_be_wrapped(lines: Sequence[Block], stretch: int) -> bool:
-    """Whether lines are of equal enough length; wide characters may count ``stretch`` times.
-
-    Each but the last must leave less than a quarter of the longest free.
-    """
-    if len(lines) < FEWEST_WRAPPED:
-        return False
-    lengths = [block.end - block.start for block in lines]
-    longest = max(lengths)
-    full = stretch * min(lengths[:-1]) + 1 + longest // 4 > longest
-    return full and longest <= WIDEST and stretch * longest >= NARROWEST
-
-
-def _is_bulleted(line: str) -> bool:
+def is_bulleted(line: str) -> bool:
     """Whether a line begins with a bullet or a number; two letters are neither."""
     return not line[:2].isalpha() and _BULLET.match(line) is not None
 
 
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    widths = [_width(line) for line in lines]
-    width = max(widths)
-    if not NARROWEST <= width <= WIDEST or widths[-1] > width:
-        return False
-    # A word that did not fit is shorter than a quarter of the line; it is the line that decides.
-    full = all(
-        used + 1 + min(_first_word(lower), width // 4) > width
-        for used, lower in zip(widths, lines[1:], strict=False)
-    )
-    going_on = sum(
-        1
-        for before, after in pairwise(lines)
-        if not _is_finished(before) and (_LOWER.match(after) or _WIDE.match(after))
-    )
-    return full and going_on * 3 >= len(lines) - 1
-
-
-def _width(text: str) -> int:
-    """Give the columns that a text takes: characters of East Asian scripts take two."""
-    wide = sum(1 for _ in _CJK_CHARACTER.finditer(text)) if _may_be_wide(text) else 0
-    return len(text) + wide
-
-
-def _first_word(line: str) -> int:
-    """Give the width of what would have had to fit: a word, or one wide character and a mark."""
-    if _CJK_CHARACTER.match(line):
-        return 4
-    return _width(line.split(maxsplit=1)[0])
-
-
-def _space(before: str, after: str) -> str:
+def space(before: str, after: str) -> str:
     """Give what stands between two halves of a line: a space, but not in scripts without one."""
     if before[-1] in _OPEN_END:
         return ""
-    if _CJK_CHARACTER.match(before[-1]) or _CJK_CHARACTER.match(after[0]):
+    if CJK_CHARACTER.match(before[-1]) or CJK_CHARACTER.match(after[0]):
         return ""
-    return "" if regex.match(r"[,.)\]”’%;:!?]|['’]\p{L}", after) else " "
+    return "" if _UNSPACED.match(after) else " "
