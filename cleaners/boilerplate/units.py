@@ -14,6 +14,7 @@ from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.model import Scores
 from cleaners.boilerplate.shape import SHAPE
+from cleaners.boilerplate.words import NUMBER_HASH
 
 Flags = NDArray[np.bool_]
 
@@ -25,6 +26,10 @@ _BARE_LIST = 5
 # An element of which this share is kept is kept whole.
 _ENOUGH = 1 / 3
 _INTRODUCTION_WORDS = 4
+# Where it stays by itself, and what follows the list does, a shorter one will do.
+_SHORT_INTRODUCTION = 2
+# An item with a bullet may say more.
+_BULLET_WORDS = 12
 _SENTENCE_WORDS = 2.0
 # A sentence may say when something was.
 _MENTIONED = frozenset({"time_ago"})
@@ -39,6 +44,7 @@ _ITEM_TAGS = frozenset({"li", "td", "th", "dt", "dd", "option", "a", "nav"})
 _VERSE_END = re.compile(r"[,;:.!?…—–，；：。！？、،؛؟।]$")
 _VERSE_WORDS = (1.5, 12.0)
 _COLON_END, _SENTENCES = SHAPE.index("colon_end"), SHAPE.index("sentences")
+_BULLET = SHAPE.index("bullet")
 
 
 def settle(
@@ -52,12 +58,13 @@ def settle(
     page = _Page(lines, measured, measured.words.tolist(), _sentences(lines, measured))
     for first, end in _elements(lines):
         _share_fate(page, kept, proofs, first, end)
-    for first, end in _lists(page):
+    for first, end in _lists(page, _items(page)):
+        if end - first >= _BARE_LIST and not _introduced(page, kept, proofs, first, end):
+            _share_fate(page, kept, proofs, first, end)
+    for first, end in _lists(page, _rows(page)):
         if _introduced(page, kept, proofs, first, end):
             kept[first - 1 : end + 1] = [True] * (end + 1 - (first - 1))
             proofs[first - 1 : end + 1] = [""] * (end + 1 - (first - 1))
-        elif end - first >= _BARE_LIST:
-            _share_fate(page, kept, proofs, first, end)
     if not any(kept):
         _keep_last_sentences(page, scores, kept, proofs)
     else:
@@ -109,10 +116,9 @@ def _changes(texts: Sequence[str]) -> Flags:
     return np.array([one != other for one, other in pairwise(texts)], bool)
 
 
-def _lists(page: _Page) -> Iterator[tuple[int, int]]:
+def _lists(page: _Page, item: Flags) -> Iterator[tuple[int, int]]:
     """Give the runs of short lines of one kind, equally spaced."""
     lines, count = page.lines, len(page.lines)
-    item = _items(page)
     if not item.any():
         return
     # From the first line on the path is the same, from the second on gap and class names are too.
@@ -145,15 +151,32 @@ def _items(page: _Page) -> Flags:
     return np.asarray(item)
 
 
+def _rows(page: _Page) -> Flags:
+    """Flag the items that a sentence may introduce: rows of a table may hold many numbers."""
+    sheet, words = page.measured.sheet, page.measured.words
+    numbers = np.bincount(
+        sheet.tokens.line[sheet.tokens.hashes == NUMBER_HASH], minlength=len(words)
+    )
+    bullets = (sheet.own[_BULLET] > 0) & (words <= _BULLET_WORDS)
+    rows = (words - numbers <= _ITEM_WORDS) & ~sheet.ends & (sheet.own[_COLON_END] <= 0)
+    rows |= bullets & ~sheet.ends
+    if page.lines.paths[0] == "head/title":
+        rows[0] = False
+    return np.asarray(rows)
+
+
 def _introduced(page: _Page, kept: Sequence[bool], proofs: list[str], first: int, end: int) -> bool:
     """Tell whether a sentence with a colon announces a list, and text goes on below it."""
     texts, words = page.lines.texts, page.words
     if not first or end == len(texts) or not texts[first - 1].endswith((":", "：")):
         return False
-    if proofs[first - 1] or proofs[end] or words[first - 1] < _INTRODUCTION_WORDS:
+    framed = kept[first - 1] and kept[end]
+    least = _SHORT_INTRODUCTION if framed else _INTRODUCTION_WORDS
+    if proofs[first - 1] or proofs[end] or words[first - 1] < least:
         return False
     sentences = page.measured.sheet.own[_SENTENCES, first - 1]
     says = sentences > 0 or words[first - 1] >= RUNNING_TEXT or any(kept[: first - 1])
+    says |= framed
     linked = np.count_nonzero(page.lines.link_density[first:end] > _MOSTLY)
     return bool(says and page.sentences[end] and linked <= (end - first) / 2)
 
