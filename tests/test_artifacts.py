@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import rules
-from cleaners.artifacts import calques, context, lexicon
+from cleaners.artifacts import calques, context, exchange, lexicon, tables
 from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.repair import repair
 from cleaners.edits import apply, line_spans, undo
@@ -252,6 +252,46 @@ def test_a_users_concept_is_known_at_once(tmp_path: Path) -> None:
     page = Page("Aikemeikeji opened a plant.", (Block(0, 27),), language="en")
     layered = rules.Rules((rules.BUILT_IN, tmp_path))
     assert repair(page, layered).page.text == "Acme opened a plant."
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tbx", ".tsv"])
+def test_a_lexicon_comes_back_as_it_went(tmp_path: Path, suffix: str) -> None:
+    concepts = list(lexicon.read(RULES).concepts.values())
+    file = tmp_path / f"mine{suffix}"
+    if suffix == ".csv":
+        file.write_text(exchange.to_csv(concepts), "utf-8")
+    elif suffix == ".tbx":
+        file.write_bytes(exchange.to_tbx(concepts))
+    else:
+        lines = ["\t".join(tables.COLUMNS), *(tables.row(exchange.entry(c)) for c in concepts)]
+        file.write_text("\n".join(lines) + "\n", "utf-8")
+    assert exchange.read(file) == concepts
+
+
+def test_a_file_becomes_a_layer(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("type,name,source\r\ncompany,Acme,艾克美科技\r\n", "utf-8")
+    folder = exchange.layer(file, tmp_path / "layer")
+    page = Page("Aikemeikeji opened a plant.", (Block(0, 27),), language="en")
+    assert repair(page, rules.load(folder)).page.text == "Acme opened a plant."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("mine.csv", "type,name,nick\r\ncompany,Acme,A\r\n", "unknown column"),
+        ("mine.csv", "type,name\r\ncompany,\r\n", "missing 'name'"),
+        ("mine.tbx", "<tbx", "not valid XML"),
+        ("mine.doc", "", "is no lexicon"),
+    ],
+)
+def test_the_readers_refuse_mistakes(
+    tmp_path: Path, name: str, content: str, complaint: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(content, "utf-8")
+    with pytest.raises(rules.RuleFileError, match=complaint):
+        exchange.read(file)
 
 
 def test_every_group_and_form_names_a_concept() -> None:

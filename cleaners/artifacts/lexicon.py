@@ -171,7 +171,7 @@ def read(rules: Rules) -> Lexicon:
 def read_file(file: Path) -> list[Concept]:
     """Read the concepts of one file, TOML or a table."""
     if file.suffix == ".tsv":
-        return [_concept(file, entry) for entry in tables.entries(file)]
+        return [concept(file, entry) for entry in tables.entries(file)]
     return _concepts(file, read_toml(file))
 
 
@@ -231,10 +231,11 @@ def _concepts(file: Path, content: dict[str, object]) -> list[Concept]:
     entries = content.get("concept", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise RuleFileError(file, "concept", "must be a list of tables, one for each concept")
-    return [_concept(file, entry) for entry in entries]
+    return [concept(file, entry) for entry in entries]
 
 
-def _concept(file: Path, entry: dict[str, object]) -> Concept:
+def concept(file: Path, entry: dict[str, object]) -> Concept:
+    """Make a concept from what a file says of it; refuse mistakes."""
     identifier = string(file, "concept", entry, "id")
     refuse_unknown(file, identifier, entry, _KEYS)
     kind = _one_of(file, identifier, entry, "type", get_args(Kind))

@@ -30,7 +30,11 @@ def entries(file: Path) -> Iterator[dict[str, object]]:
 
     Raises ``RuleFileError`` for an unknown column, a line with too many cells or without a name.
     """
-    lines = file.read_text("utf-8").splitlines()
+    return parsed(file, file.read_text("utf-8").splitlines())
+
+
+def parsed(file: Path, lines: list[str]) -> Iterator[dict[str, object]]:
+    """Give the entries of the lines of a table."""
     header = lines[0].split("\t") if lines else []
     for column in header:
         if column not in COLUMNS:
