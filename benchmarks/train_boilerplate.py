@@ -3,8 +3,9 @@
     python -m benchmarks.train_boilerplate --html pages.jsonl.gz --text text_pages.jsonl.gz \
         [--flat scrapes.jsonl …] [--site raw-folder gold-pages.jsonl] --out DIRECTORY
 
-Needs CatBoost and JAX (``pip install catboost jax``), which the weights themselves do not: HTML is
-judged by boosted trees, flattened text by the network of ``train_network``.
+Needs CatBoost, JAX and inscriptis (``pip install catboost jax inscriptis``), which the weights
+themselves do not: HTML is judged by boosted trees, flattened text by the network of
+``train_network``, which also learns from every HTML page flattened in three ways.
 
 Data used for the weights that ship with the package: 510 HTML pages and 1,277 flattened pages of
 scrapinghub/article-extraction-benchmark (MIT), Murrough-Foley/web-content-extraction-benchmark
@@ -15,10 +16,10 @@ thresholds on measures of form only, those of text besides a few numbers for eac
 into which the words of all languages are thrown.
 
 A line counts as content when 80 % of its 4-token shingles stand in the page's clean text, as
-boilerplate below 30 %; what lies between is not learned from. Clean texts are learned from too,
-as pages without boilerplate: that is what keeps a clean article whole. Cross-validation is twofold
-by site (pages that share a line are of one site); the second stage of trees learns from first-stage
-scores of pages the first stage did not see.
+boilerplate below 30 %; what lies between is not learned from. For flattened text, clean texts are
+learned from too, as pages without boilerplate: that is what keeps a clean article whole.
+Cross-validation is by site, twofold for text (pages that share a line are of one site), fivefold
+for HTML.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ import gzip
 import hashlib
 import json
 import re
-import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -37,39 +37,49 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import inscriptis
 import numpy as np
-from catboost import CatBoostClassifier
+from bs4 import BeautifulSoup
 
-from benchmarks import train_network
+from benchmarks import train_network, train_trees
 from cleaners import encoding, layout, markup, rules
 from cleaners.boilerplate import features, labels, model, network, phrases, strip
 from cleaners.boilerplate.lines import Line, Lines
-from cleaners.records import Scrape
+from cleaners.records import Metadata, Scrape
 
 RULES = rules.load()
 PHRASES = phrases.load(RULES)
 TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u9fff]+")
-# Trees, depth and learning rate of the two stages: small enough for a few milliseconds a page.
-FIRST = (90, 5, 0.15)
-SECOND = (150, 6, 0.08)
 # How much a page of each origin counts; own-written pages are few and of the kind that matters.
 ORIGIN_WEIGHTS = {"own": 3.0, "trafilatura-eval": 2.0, "leogao2": 0.7}
 CLEAN_WEIGHT = 0.35
+# The same for HTML, where every page counts alike.
+HTML_WEIGHTS = {"own": 0.5, "trafilatura-eval": 0.6, "leogao2": 0.8}
+FOLDS = {"text": 2, "html": 5}
+NOTHING_KNOWN = Metadata()
+# Of these pages only parts of the clean text are known.
+SNIPPETS_ONLY = frozenset({"trafilatura-eval"})
+# How likely a round of learning looks at a page in one of its other forms.
+AGAIN_CHANCE = 0.3
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A page to learn from: its lines, their labels (``1``, ``0``, ``?``), its clean text."""
+    """A page to learn from: its lines, their labels (``1``, ``0``, ``?``), its clean text.
+
+    ``clean`` pages are the content of others, ``again`` are pages in another form.
+    """
 
     id: str
     origin: str
     mode: str
     site: str
     lines: tuple[Line, ...]
-    title: str
+    metadata: Metadata
     labels: str
     gold: str
     clean: bool = False
+    again: bool = False
 
 
 def main() -> None:
@@ -83,16 +93,23 @@ def main() -> None:
     given = parser.parse_args()
     samples = [*judged(given.text), *marked_up(given.html), *own(given.flat, given.site)]
     samples += [clean for sample in samples for clean in cleaned(sample)]
-    measured = [
-        (s, features.measure(Lines.of(s.lines), s.title, PHRASES)) for s in samples if s.lines
-    ]
+    samples += flattened(given.html)
+    measured = [(sample, measure(sample)) for sample in samples if sample.lines]
     for mode in ("text", "html"):
         items = [item for item in measured if item[0].mode == mode]
-        learn = learned if mode == "text" else train
-        for half in (0, 1):
-            trained = learn([item for item in items if fold(item[0].site, 2) != half])
-            report(mode, trained, [item for item in items if fold(item[0].site, 2) == half])
+        learn = learned if mode == "text" else grown
+        folds = [fold(sample.site, FOLDS[mode]) for sample, _ in items]
+        for part in range(FOLDS[mode]):
+            trained = learn([i for i, own in zip(items, folds, strict=True) if own != part])
+            unseen = [i for i, own in zip(items, folds, strict=True) if own == part]
+            report(mode, trained, unseen)
         write(learn(items), given.out / f"{mode}.npz")
+
+
+def measure(sample: Sample) -> features.Measured:
+    """Measure the lines of a page."""
+    said = sample.metadata
+    return features.measure(Lines.of(sample.lines), said.title or "", PHRASES, said)
 
 
 def rows(file: Path) -> list[dict[str, Any]]:
@@ -102,25 +119,27 @@ def rows(file: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def lines_of(content: str | bytes, media: str) -> tuple[tuple[Line, ...], str]:
-    """Flatten a page as the pipeline does; give its lines and its title."""
-    page = markup.flatten(Scrape("page", content, "html" if media == "html" else "text"))
+def lines_of(
+    content: str | bytes, media: str, url: str | None = None
+) -> tuple[tuple[Line, ...], Metadata]:
+    """Flatten a page as the pipeline does; give its lines and what an HTML page says of itself."""
+    kind = "html" if media == "html" else "text"
+    page = markup.flatten(Scrape("page", content, kind, metadata=Metadata(url=url)))
     for step in (encoding.repair, layout.rejoin):
         page = step(page, RULES).page
-    title = (page.metadata.title or "") if media == "html" else ""
-    return tuple(strip.as_lines(page)), title
+    return tuple(strip.as_lines(page)), page.metadata if media == "html" else NOTHING_KNOWN
 
 
 def judged(file: Path) -> Iterable[Sample]:
     """Flattened pages, with judged lines where no letter was changed."""
     found = []
     for row in rows(file):
-        lines, title = lines_of(row["text"], "text")
+        lines, metadata = lines_of(row["text"], "text")
         labels_ = aligned(lines, row["text"].split("\n"), row["labels"])
         labels_ = labels_ or compare(lines, row["gold"])
         site = urlsplit(row["url"] or "").netloc
         found.append(
-            Sample(row["id"], row["src"], "text", site, lines, title, labels_, row["gold"])
+            Sample(row["id"], row["src"], "text", site, lines, metadata, labels_, row["gold"])
         )
     return together(found)
 
@@ -162,23 +181,48 @@ def together(samples: Sequence[Sample]) -> list[Sample]:
 def marked_up(file: Path) -> Iterable[Sample]:
     """HTML pages, labelled by comparing with their clean text or their snippets."""
     for row in rows(file):
-        lines, title = lines_of(row["html"], "html")
+        lines, metadata = lines_of(row["html"], "html", row["url"])
         site = urlsplit(row["url"] or "").netloc or row["id"]
         found = (
             compare(lines, row["gold"])
             if row["gold"]
             else snippets(lines, row.get("with") or [], row.get("without") or [])
         )
-        yield Sample(row["id"], row["src"], "html", site, lines, title, found, row["gold"])
+        yield Sample(row["id"], row["src"], "html", site, lines, metadata, found, row["gold"])
+
+
+def flattened(file: Path) -> Iterable[Sample]:
+    """HTML pages as other programs flatten them, labelled by comparing."""
+    for row in rows(file):
+        site = urlsplit(row["url"] or "").netloc or row["id"]
+        for text in flattenings(row["html"]):
+            lines, metadata = lines_of("\n".join(map(str.strip, text.split("\n"))), "text")
+            found = (
+                compare(lines, row["gold"])
+                if row["gold"]
+                else snippets(lines, row.get("with") or [], row.get("without") or [])
+            )
+            yield Sample(
+                row["id"], row["src"], "text", site, lines, metadata, found, row["gold"], again=True
+            )
+
+
+def flattenings(html: str) -> tuple[str, str, str]:
+    """Flatten a page line by block, as a text browser, and with a cut at every element."""
+    soup = BeautifulSoup(html, "lxml")
+    for hidden in soup(["script", "style", "noscript", "template"]):
+        hidden.decompose()
+    by_block = markup.flatten(Scrape("page", html, "html")).text
+    return by_block, inscriptis.get_text(html), soup.get_text("\n")
 
 
 def own(flat: Sequence[Path], sites: Sequence[Sequence[Path]]) -> Iterable[Sample]:
     """Pages written for this project: flattened ones, and scraped ones with their gold."""
     for file in flat:
         for row in rows(file):
-            lines, title = lines_of(row["text"], "text")
+            lines, metadata = lines_of(row["text"], "text")
             found = compare(lines, row["gold"])
-            yield Sample(row["id"], "own", "text", row["id"], lines, title, found, row["gold"])
+            yield Sample(row["id"], "own", "text", row["id"], lines, metadata, found, row["gold"])
     for folder, gold in sites:
         for row in rows(gold):
             file = folder / row["path"]
@@ -186,11 +230,11 @@ def own(flat: Sequence[Path], sites: Sequence[Sequence[Path]]) -> Iterable[Sampl
             if not content:
                 continue
             media = "html" if file.suffix == ".html" else "text"
-            lines, title = lines_of(content, media)
+            lines, metadata = lines_of(content, media)
             body = "\n".join(row.get("body_paragraphs") or [])
             site = row["story"] or "junk"
             found = compare(lines, body)
-            yield Sample(row["path"], "own", media, site, lines, title, found, body)
+            yield Sample(row["path"], "own", media, site, lines, metadata, found, body)
 
 
 def cleaned(sample: Sample) -> Iterable[Sample]:
@@ -200,7 +244,9 @@ def cleaned(sample: Sample) -> Iterable[Sample]:
     if wanted and len(kept) >= 2:
         lines = tuple(Line(line.text, line.gap if sample.mode == "text" else 1) for line in kept)
         labels_ = "1" * len(lines)
-        yield replace(sample, mode="text", lines=lines, title="", labels=labels_, clean=True)
+        yield replace(
+            sample, mode="text", lines=lines, metadata=NOTHING_KNOWN, labels=labels_, clean=True
+        )
 
 
 def tokens(text: str) -> list[str]:
@@ -269,24 +315,20 @@ def fold(site: str, count: int) -> int:
     return int(hashlib.sha256(site.encode()).hexdigest()[:6], 16) % count
 
 
-def train(items: Sequence[Item]) -> model.Model:
-    """Train both stages; the second on scores that the first gave to pages it had not seen."""
-    unseen: dict[int, model.Scores] = {}
-    for part in range(3):
-        trees = fit([i for i in items if fold(i[0].site + "inner", 3) != part], *FIRST)
-        for position, (sample, measured) in enumerate(items):
-            if fold(sample.site + "inner", 3) == part:
-                unseen[position] = trees.score(measured.columns)
-    stacked = [
-        (
-            sample,
-            replace(
-                m, columns=np.concatenate([m.columns, model.around(unseen[position], m.words)])
-            ),
-        )
-        for position, (sample, m) in enumerate(items)
-    ]
-    return model.Model(fit(items, *FIRST), fit(stacked, *SECOND))
+def grown(items: Sequence[Item]) -> model.Model:
+    """Grow the trees for HTML."""
+    known = {"1": 1, "0": 0, "?": -1}
+    return train_trees.train(
+        [
+            train_trees.Page(
+                measured,
+                np.array([known[label] for label in sample.labels], np.int8),
+                HTML_WEIGHTS.get(sample.origin, 1.0),
+                fold(sample.site + "inner", train_trees.PARTS),
+            )
+            for sample, measured in items
+        ]
+    )
 
 
 def learned(items: Sequence[Item]) -> network.Network:
@@ -297,36 +339,18 @@ def learned(items: Sequence[Item]) -> network.Network:
 def page_of(sample: Sample, measured: features.Measured) -> train_network.Page:
     """Give a page as the network learns from it."""
     known = {"1": 1, "0": 0, "?": -1}
+    whole = CLEAN_WEIGHT if sample.clean else ORIGIN_WEIGHTS.get(sample.origin, 1.0)
     lengths = [len(tokens(line.text)) for line in sample.lines]
     gold = sum(lengths) if sample.clean else len(tokens(sample.gold))
     return train_network.Page(
         measured,
         np.array([known[label] for label in sample.labels], np.int8),
         weight(sample, measured),
-        CLEAN_WEIGHT if sample.clean else ORIGIN_WEIGHTS.get(sample.origin, 1.0),
+        0.0 if sample.origin in SNIPPETS_ONLY else whole,
         np.array(lengths, np.float64),
         float(gold),
+        AGAIN_CHANCE if sample.again else 1.0,
     )
-
-
-def fit(items: Sequence[Item], count: int, depth: int, rate: float) -> model.Trees:
-    """Train one stage."""
-    known = [np.array([label != "?" for label in sample.labels]) for sample, _ in items]
-    matrix = np.vstack([m.matrix[k] for (_, m), k in zip(items, known, strict=True)])
-    wanted = np.concatenate(
-        [
-            np.array([label == "1" for label in s.labels])[k]
-            for (s, _), k in zip(items, known, strict=True)
-        ]
-    )
-    weights = np.concatenate([weight(*i)[k] for i, k in zip(items, known, strict=True)])
-    trained = CatBoostClassifier(
-        iterations=count, depth=depth, learning_rate=rate, random_seed=0, thread_count=2, verbose=0,
-        l2_leaf_reg=6, border_count=64, bootstrap_type="Bernoulli", subsample=0.8, rsm=0.5,
-        allow_writing_files=False,
-    )  # fmt: skip
-    trained.fit(matrix, wanted, sample_weight=weights)
-    return exported(trained, depth)
 
 
 def weight(sample: Sample, measured: features.Measured) -> Any:
@@ -338,42 +362,21 @@ def weight(sample: Sample, measured: features.Measured) -> Any:
     return weights * scale * origin
 
 
-def exported(trained: CatBoostClassifier, depth: int) -> model.Trees:
-    """Read CatBoost's trees as plain arrays."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "model.json"
-        trained.save_model(str(file), format="json")
-        data = json.loads(file.read_text())
-    trees = data["oblivious_trees"]
-    column = [f["flat_feature_index"] for f in data["features_info"]["float_features"]]
-    features_ = np.zeros((len(trees), depth), np.int16)
-    borders = np.full((len(trees), depth), np.inf, np.float32)
-    leaves = np.zeros((len(trees), 2**depth), np.float32)
-    scale, bias = data["scale_and_bias"]
-    for row, tree in enumerate(trees):
-        for level, split in enumerate(tree["splits"]):
-            features_[row, level] = column[split["float_feature_index"]]
-            borders[row, level] = split["border"]
-        leaves[row, : len(tree["leaf_values"])] = np.array(tree["leaf_values"]) * scale
-    return model.Trees(
-        features_, borders, leaves, float(bias[0] if isinstance(bias, list) else bias)
-    )
-
-
 def scores_of(trained: model.Model | network.Network, measured: features.Measured) -> model.Scores:
     """Judge the lines of a page."""
     if isinstance(trained, network.Network):
-        return trained.score(measured.columns, measured.sheet.tokens, measured.words)
-    return trained.score(measured.columns, measured.words)
+        scores = trained.score(measured.columns, measured.sheet.tokens, measured.words)
+        return scores - labels.THRESHOLDS["text"]
+    return labels.lifted(trained.score(measured), measured.words)
 
 
 def report(mode: str, trained: model.Model | network.Network, items: Sequence[Item]) -> None:
     """Print token F1 of the kept lines by origin, on pages the weights have not seen."""
     scores: dict[str, list[float]] = {}
     for sample, measured in items:
-        if not sample.gold:
+        if not sample.gold or sample.again:
             continue
-        kept = scores_of(trained, measured) > labels.THRESHOLDS[mode]
+        kept = scores_of(trained, measured) > 0
         text = [line.text for line, keep in zip(sample.lines, kept, strict=True) if keep]
         gold = [line.text for line in sample.lines] if sample.clean else [sample.gold]
         one, other = Counter(tokens("\n".join(gold))), Counter(tokens("\n".join(text)))
