@@ -29,6 +29,8 @@ _LEVELS = 5
 _WIDENINGS = 6
 _GROUP = 3
 _SURE = 8.0
+# Of the measures of a group so many come before those of its item.
+_BEFORE_ITEM = 11
 
 _CANDIDATES = ("parents", "grandparents", "gain")
 _PLACE = ("inside", "steps", "after", "before", "share", "words")
@@ -91,13 +93,12 @@ def measure(sheet: Sheet, tree: Tree) -> Matrix:
     """Measure the lines of an HTML page: one row a measure, in the order of ``COLUMNS``."""
     elements = _Elements(sheet, tree)
     found = np.empty((len(COLUMNS), elements.count), np.float32)
-    rows = (
-        row
-        for part in (_candidates, _around, _borders, _repeats, _headlines)
-        for row in part(elements)
-    )
-    for place, row in zip(found, rows, strict=True):
-        place[:] = row
+    end = 0
+    for part in (_candidates, _around, _borders, _repeats, _headlines):
+        for block in part(elements):
+            rows = np.atleast_2d(block)
+            start, end = end, end + len(rows)
+            found[start:end] = rows
     return found
 
 
@@ -149,7 +150,7 @@ def _around(elements: _Elements) -> Iterator[Values]:
     )
     current = elements.tree.home
     for _ in range(_LEVELS):
-        yield from table.take(current, axis=1)
+        yield table.take(current, axis=1)
         current = elements.tree.wider[current]
 
 
@@ -163,7 +164,7 @@ def _borders(elements: _Elements) -> Iterator[Values]:
 def _repeats(elements: _Elements) -> Iterator[Values]:
     """Measure the groups of like siblings around each line: the greatest, nearest, most textual."""
     tree = elements.tree
-    group, firsts = tree.siblings()
+    group, firsts = tree.group, tree.group_first
     size = np.bincount(group)
     words, text, links, lines = (
         np.bincount(group, values)
@@ -190,7 +191,13 @@ def _repeats(elements: _Elements) -> Iterator[Values]:
             np.clip(start - end_of_text, -_AFTER, _AFTER),
         ]
     )  # fmt: skip
-    order = _order(group, size) / size[group]
+    items = np.stack(
+        [
+            _order(group, size) / size[group],
+            np.log1p(elements.words),
+            elements.text / np.maximum(elements.words, 1),
+        ]
+    )
     real = (size >= _GROUP) & (tree.level[firsts] > 0)
     many = real & (lines >= 2 * size)
     posts = np.where(many & (running >= 2), text * running / size, 0.0)
@@ -201,15 +208,14 @@ def _repeats(elements: _Elements) -> Iterator[Values]:
     )
     for value in values:
         item = tree.best_around(value)
-        inside = value[item] > 0
-        rows = table.take(group[item], axis=1)
-        rows[:, ~inside] = -1
-        yield from rows[:11]
-        yield np.where(inside, order[item], -1)
-        yield np.where(inside, np.log1p(elements.words[item]), -1)
-        own_text = elements.text[item] / np.maximum(elements.words[item], 1)
-        yield np.where(inside, own_text, -1)
-        yield from rows[11:]
+        outside = value.take(item) <= 0
+        rows = table.take(group.take(item), axis=1)
+        own = items.take(item, axis=1)
+        rows[:, outside] = -1
+        own[:, outside] = -1
+        yield rows[:_BEFORE_ITEM]
+        yield own
+        yield rows[_BEFORE_ITEM:]
 
 
 def _order(group: Indices, size: Indices) -> Indices:
@@ -287,7 +293,7 @@ def agreed(tree: Tree, sheet: Sheet, scores: Values) -> Matrix:
 
 def _like_siblings(tree: Tree, words: Values, held: Values, mean: Values) -> list[Values]:
     """Compare each line's sibling with all its like, in the greatest and the nearest group."""
-    group, _ = tree.siblings()
+    group = tree.group
     size = np.bincount(group)
     group_words = np.bincount(group, words)
     share = np.bincount(group, held) / group_words

@@ -142,10 +142,14 @@ def _scores(measured: Measured, rules: Rules) -> model.Scores:
     if not sheet.lines.marked_up:
         scores = network.load(rules).score(measured.columns, sheet.tokens, measured.words)
         return scores - THRESHOLDS["text"]
-    scores = (model.load(rules, "html").score(measured) - THRESHOLDS["html"]) / CERTAINTY
-    likely = 1 / (1 + np.exp(-scores))
-    threshold, _ = containers.best_threshold(likely, measured.words + 0.3)
-    return scores - math.log(threshold / (1 - threshold)) + _AT_LEAST
+    return lifted(model.load(rules, "html").score(measured), measured.words)
+
+
+def lifted(scores: model.Scores, words: NDArray[np.float64]) -> model.Scores:
+    """Put log-odds of HTML lines in relation to the page's threshold, which becomes 0."""
+    certain = (scores - THRESHOLDS["html"]) / CERTAINTY
+    threshold, _ = containers.best_threshold(1 / (1 + np.exp(-certain)), words + 0.3)
+    return certain - math.log(threshold / (1 - threshold)) + _AT_LEAST
 
 
 def _kept(lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequence[str]) -> Flags:

@@ -38,10 +38,11 @@ _SIBLING = len(TAGS) + 1
 class Tree:
     """The elements around a page's lines, numbered in document order, parents before children.
 
-    Of each element: its first and last line, its ``parent`` (-1: none), its level and tag, and the
-    nearest element around it that holds more lines (``wider``, itself where there is none). Of each
-    line: its ``home``, the innermost element around it. ``chain`` are the elements around the lines
-    one line after the other, outermost first; a line's begin at ``starts``.
+    Of each element: its first and last line, its ``parent`` (-1: none), its level and tag, the
+    nearest element around that holds more lines (``wider``, itself where there is none), and its
+    ``group``, the siblings of one tag; ``group_first`` is each group's first element. Of each line:
+    its ``home``, the innermost element around it. ``chain`` are the elements around the lines one
+    line after the other, outermost first; a line's begin at ``starts``.
     """
 
     first: Indices
@@ -50,6 +51,8 @@ class Tree:
     level: Indices
     tag: Indices
     wider: Indices
+    group: Indices
+    group_first: Indices
     home: Indices
     chain: Indices
     starts: Indices
@@ -81,7 +84,11 @@ class Tree:
         parent[path], levels[path], tag[path] = above, level, tags
         wider = _wider(parent, last - first)
         home = path[starts + depth - 1]
-        return cls(first, last, parent, levels, tag, wider, home, path, starts, depth)
+        siblings = (parent + 1) * _SIBLING + tag
+        _, firsts, group = np.unique(siblings, return_index=True, return_inverse=True)
+        return cls(
+            first, last, parent, levels, tag, wider, group, firsts, home, path, starts, depth
+        )
 
     def __len__(self) -> int:
         """Count the elements."""
@@ -95,28 +102,20 @@ class Tree:
 
     def steps_from(self, element: int) -> Values:
         """Count for each line how many levels above an element the two first meet (0: inside)."""
+        steps = int(self.level[element]) + 1
+        start = int(self.starts[self.first[element]])
         around = np.zeros(len(self), np.intp)
-        steps = 0
-        while element >= 0:
-            around[element] = 1
-            element = int(self.parent[element])
-            steps += 1
-        return (steps - np.add.reduceat(around[self.chain], self.starts)).astype(np.float64)
+        around[self.chain[start : start + steps]] = 1
+        return (steps - np.add.reduceat(around.take(self.chain), self.starts)).astype(np.float64)
 
     def best_around(self, values: Values) -> Indices:
         """Give for each line the element around it with the greatest value (the outermost)."""
-        along = values[self.chain]
+        along = values.take(self.chain)
         best = np.maximum.reduceat(along, self.starts)
         place = np.arange(len(along))
         place[along < np.repeat(best, self.depth)] = len(along)
-        found: Indices = self.chain[np.minimum.reduceat(place, self.starts)]
+        found: Indices = self.chain.take(np.minimum.reduceat(place, self.starts))
         return found
-
-    def siblings(self) -> tuple[Indices, Indices]:
-        """Number the groups of like siblings: each element's group, and each group's first one."""
-        keys = (self.parent + 1) * _SIBLING + self.tag
-        _, firsts, group = np.unique(keys, return_index=True, return_inverse=True)
-        return group, firsts
 
 
 @lru_cache(maxsize=4096)
