@@ -5,13 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.edits import carry
 from cleaners.elements import Kind
 from cleaners.records import Edit, Page
 
 BULLETS = "-–•*‣▪●·"
+# What a look at all characters of a text tells: whether any may be a Markdown mark, a hyphen,
+# another bullet, a space beyond the plain one, of a script written without spaces.
+MARK, HYPHEN, BULLET, SPACE, WIDE = (1 << bit for bit in range(5))
+# Spaces beyond ASCII.
+HARD_SPACES = "\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+# Every wide character is in one of these, and few others that pages hold.
+MAYBE_WIDE = ((0x2E80, 0xD7FF), (0xF900, 0xFAFF), (0xFE30, 0xFFEF), (0x10000, 0x10FFFF))
 _FLAT = frozenset({"paragraph", "list_item"})
 
 
@@ -55,6 +65,12 @@ class Columns:
             same = block.start == start and block.end == end and block.kind == kind
             made.append(block if same else block.replace(start=start, end=end, kind=kind))
         return replace(page, text=self.text, blocks=tuple(made))
+
+    @cached_property
+    def holds(self) -> int:
+        """What the text may hold: ``MARK``, ``HYPHEN``, ``BULLET``, ``SPACE``, ``WIDE``."""
+        codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        return int(np.bitwise_or.reduce(_table().take(codes))) if len(codes) else 0
 
     @cached_property
     def lines(self) -> list[str]:
@@ -110,6 +126,22 @@ class Columns:
                 yield index
                 position = self.ends[index]
             position = self.text.find(sign, position + 1)
+
+
+@cache
+def _table() -> NDArray[np.uint8]:
+    """Give each code point the bits of what it may be."""
+    table = np.zeros(0x110000, np.uint8)
+    for bit, characters in (
+        (MARK, "*_[#"),
+        (HYPHEN, "-"),
+        (BULLET, BULLETS.replace("-", "")),
+        (SPACE, "\t" + HARD_SPACES),
+    ):
+        table[[*map(ord, characters)]] |= bit
+    for first, last in MAYBE_WIDE:
+        table[first : last + 1] |= WIDE
+    return table
 
 
 def edited(page: Page, edits: Sequence[Edit]) -> Columns:

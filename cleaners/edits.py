@@ -13,9 +13,6 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, groupby
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cleaners.records import Block, Edit, Page
 
 # Above this many characters a character-level comparison (quadratic) gives way to one over words.
@@ -105,10 +102,6 @@ class OffsetMap:
         """Map a span of the input to the output."""
         return self._forward.span(start, end)
 
-    def forward_all(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Map many spans of the input to the output."""
-        return self._forward.spans(spans)
-
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the output to the input."""
         return self._back.span(start, end)
@@ -126,36 +119,6 @@ class _Shifts:
     def span(self, start: int, end: int) -> tuple[int, int]:
         mapped = self._position(start, is_end=False)
         return mapped, max(mapped, self._position(end, is_end=True))
-
-    def spans(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Map many spans at once."""
-        starts, ends = np.array(spans, dtype=np.intp).reshape(-1, 2).T
-        firsts = self._positions(starts, is_end=False)
-        lasts = np.maximum(firsts, self._positions(ends, is_end=True))
-        return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
-
-    def _positions(self, positions: NDArray[np.intp], *, is_end: bool) -> NDArray[np.intp]:
-        """Shift many positions, as ``_position`` does one."""
-        firsts, lasts, sizes, totals = self._arrays
-        counts = np.searchsorted(lasts, positions, "left" if is_end else "right")
-        if is_end:
-            # What ends there counts as before it, unless it is an insertion there.
-            counts += (lasts[counts] == positions) & (firsts[counts] < positions)
-        inside = firsts[counts] < positions
-        shifts = totals[counts]
-        edges = firsts[counts] + shifts + (sizes[counts] if is_end else 0)
-        return np.where(inside, edges, positions + shifts)
-
-    @cached_property
-    def _arrays(self) -> tuple[NDArray[np.intp], ...]:
-        """Start, end and new length of each edit, and the shifts; one edit beyond all others."""
-        far = np.iinfo(np.intp).max
-        return (
-            np.array([*(edit.start for edit in self._edits), far], np.intp),
-            np.array([*self._ends, far], np.intp),
-            np.array([*(len(edit.after) for edit in self._edits), 0], np.intp),
-            np.array(self._totals, np.intp),
-        )
 
     def _position(self, position: int, *, is_end: bool) -> int:
         """Shift by the edits before it; inside an edit, go to its start or past its end."""
@@ -255,7 +218,7 @@ def carry(page: Page, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]
     A line comes from the block with which it shares most characters.
     """
     text = apply(page.text, edits)
-    carried = OffsetMap(edits).forward_all([(block.start, block.end) for block in page.blocks])
+    carried = _forward_spans(page.blocks, edits)
     spans = line_spans(text)
     last = len(carried) - 1
     sources: list[int] = []
@@ -268,6 +231,28 @@ def carry(page: Page, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]
         else:
             sources.append(first)
     return text, spans, sources
+
+
+def _forward_spans(blocks: Sequence[Block], edits: Sequence[Edit]) -> list[tuple[int, int]]:
+    """Map the spans of blocks to the output, as ``OffsetMap.forward``, in one walk over both."""
+    spans = []
+    beyond = len(edits)
+    count = shift = 0
+    for block in blocks:
+        start, end = block.start, block.end
+        while count < beyond and edits[count].end <= start:
+            shift += len(edits[count].after) - len(edits[count].before)
+            count += 1
+        inside = count < beyond and edits[count].start < start
+        first = (edits[count].start if inside else start) + shift
+        while count < beyond and edits[count].end <= end and edits[count].start < end:
+            shift += len(edits[count].after) - len(edits[count].before)
+            count += 1
+        last = end + shift
+        if count < beyond and edits[count].start < end:
+            last = edits[count].start + shift + len(edits[count].after)
+        spans.append((first, max(first, last)))
+    return spans
 
 
 def _most_shared(spans: Sequence[tuple[int, int]], first: int, start: int, end: int) -> int:

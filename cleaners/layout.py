@@ -8,7 +8,16 @@ from functools import partial
 
 import regex
 
-from cleaners.columns import BULLETS, Columns, edited
+from cleaners.columns import (
+    BULLET,
+    BULLETS,
+    HARD_SPACES,
+    HYPHEN,
+    MARK,
+    SPACE,
+    Columns,
+    edited,
+)
 from cleaners.passes import compose
 from cleaners.records import Cleaned, Edit, Page
 from cleaners.rejoining import STEP, cuts
@@ -40,10 +49,8 @@ _PAIRED: tuple[Paired, ...] = (
     ("markdown/link", "](", _LINK),
 )
 _HEADING = regex.compile(r"#{1,6}[ \t]+(?=\S)")
-# Spaces beyond ASCII; looking for each of them is faster than one pattern for all.
-_HARD_SPACES = "\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_SPACES = re.compile(rf"[ \t{_HARD_SPACES}]{{2,}}|\t")
-_RUN = re.compile(rf"[ \t{_HARD_SPACES}](?:[ \t{_HARD_SPACES}]|(?<=\t))")
+_SPACES = re.compile(rf"[ \t{HARD_SPACES}]{{2,}}|\t")
+_RUN = re.compile(rf"[ \t{HARD_SPACES}](?:[ \t{HARD_SPACES}]|(?<=\t))")
 _PLAIN_GAPS = frozenset({"\n", "\n\n"})
 _HARD_SPACE = re.compile(r"[\u00a0\u202f]")
 
@@ -127,7 +134,7 @@ def _runs_of_spaces(lines: Columns) -> list[Edit]:
     """Make runs of spaces one space, in lines that are no code."""
     text = lines.text
     edits: list[Edit] = []
-    if not ("  " in text or "\t" in text or any(space in text for space in _HARD_SPACES)):
+    if not lines.holds & SPACE and "  " not in text:
         return edits
     for start, end, kind in zip(lines.starts, lines.ends, lines.kinds, strict=True):
         if kind != "code" and _RUN.search(text, start, end):
@@ -147,6 +154,8 @@ def _changed(rule: str, start: int, before: str, after: str) -> list[Edit]:
 def _marks(lines: Columns) -> list[Edit]:
     """Remove Markdown's marks of emphasis, links, images and headings; their text stays."""
     found: list[Edit] = []
+    if not lines.holds & MARK:
+        return found
     for rule, sign, pattern in _PAIRED:
         for start, end in _spans_holding(lines, sign):
             for match in pattern.finditer(lines.text, start, end):
@@ -190,7 +199,10 @@ def _glued_lists(lines: Columns) -> list[Edit]:
     """Give the items of a list that was put on one line, and the list's heading, their lines."""
     text = lines.text
     edits: list[Edit] = []
-    signs = [f" {sign} " for sign in BULLETS if text.count(f" {sign} ") >= FEWEST_ITEMS]
+    if not lines.holds & (HYPHEN | BULLET):
+        return edits
+    bullets = BULLETS if lines.holds & BULLET else "-"
+    signs = [f" {sign} " for sign in bullets if text.count(f" {sign} ") >= FEWEST_ITEMS]
     for index in sorted({index for sign in signs for index in lines.holding(sign)}):
         first, end = lines.starts[index], lines.ends[index]
         if lines.kinds[index] == "code" or not any(

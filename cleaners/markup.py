@@ -38,6 +38,9 @@ _HTML_START = re.compile(
 _HTML_SAMPLE = 20_000
 
 _BULLET = re.compile(r"(?:[-*+•‣◦▪▫●○■□⁃∙·–]|\(?\d{1,2}[.)、）]|[a-z][.)])[ \t\u00a0\u3000]+\S")
+# What may end the letter or number of an item.
+_NUMBER_ENDS = ".)、）"
+_FENCES = "`~"
 _CODE_FENCE = re.compile(r"(?:```|~~~)")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _TABLE_ROW = re.compile(r"\|.*\|")
@@ -141,26 +144,33 @@ def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:
 
 def _kinds(text: str, spans: list[tuple[int, int]]) -> list[Kind]:
     lines = [text[start:end] for start, end in spans]
-    kinds: list[Kind] = []
+    kinds: list[Kind] = ["paragraph"] * len(lines)
+    underlined = _underlined(lines) if "===" in text else ()
     fenced = False
     for index, line in enumerate(lines):
-        kind: Kind = "paragraph"
-        if _CODE_FENCE.match(line):
-            fenced = not fenced
-            kind = "code"
-        elif fenced:
-            kind = "code"
-        elif _is_underlined(lines, index) or (
-            _MARKDOWN_HEADING.match(line)
-            and (line.startswith("##") or _stands_alone(text, spans, index))
-        ):
-            kind = "heading"
-        elif _BULLET.match(line):
-            kind = "list_item"
-        elif _TABLE_ROW.fullmatch(line):
-            kind = "table_cell"
-        kinds.append(kind)
+        first = line[0]
+        if fenced or first in _FENCES:
+            fence = _CODE_FENCE.match(line)
+            if fence or fenced:
+                kinds[index] = "code"
+                fenced ^= fence is not None
+                continue
+        if underlined and index in underlined:
+            kinds[index] = "heading"
+        elif not first.isalpha() or line[1:2] in _NUMBER_ENDS:
+            kinds[index] = _marked_kind(text, spans, index, line)
     return kinds
+
+
+def _marked_kind(text: str, spans: list[tuple[int, int]], index: int, line: str) -> Kind:
+    """Tell the kind of a line that is neither code nor underlined, by what it begins with."""
+    first = line[0]
+    if first == "#":
+        alone = line.startswith("##") or _stands_alone(text, spans, index)
+        return "heading" if alone and _MARKDOWN_HEADING.match(line) else "paragraph"
+    if first == "|":
+        return "table_cell" if _TABLE_ROW.fullmatch(line) else "paragraph"
+    return "list_item" if _BULLET.match(line) else "paragraph"
 
 
 def _stands_alone(text: str, spans: list[tuple[int, int]], index: int) -> bool:
@@ -172,10 +182,13 @@ def _stands_alone(text: str, spans: list[tuple[int, int]], index: int) -> bool:
     return min(above, below) > 1
 
 
-def _is_underlined(lines: list[str], index: int) -> bool:
-    """Whether the next line is a row of ``===`` about as long as this one."""
-    below = lines[index + 1] if index + 1 < len(lines) else ""
-    return below.startswith("===") and bool(_UNDERLINE.fullmatch(below))
+def _underlined(lines: list[str]) -> set[int]:
+    """Give the lines above a row of ``===``."""
+    return {
+        index
+        for index, below in enumerate(lines[1:])
+        if below.startswith("===") and _UNDERLINE.fullmatch(below)
+    }
 
 
 def front_matter(text: str, metadata: Metadata) -> tuple[str, Metadata]:

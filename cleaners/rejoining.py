@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from cleaners.columns import Columns
+from cleaners.columns import MAYBE_WIDE, Columns
 from cleaners.records import Edit
 from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
 
@@ -51,11 +51,12 @@ LOWER = regex.compile(
 _LAST_WORD = regex.compile(r"(?:^|[\s(“«\"])([\p{L}\p{M}]+['’]?)$|[\s('’](\p{L}['’])$")
 _BULLET = regex.compile(r"(?:[-–—*•‣◦▪●○■□·+]|o|\(?\p{N}{1,3}[.)、]|\p{L}[.)])\s")
 CJK_CHARACTER = regex.compile(rf"[{_CJK}、。，；：！？）」』】》（「『《【]")
-WIDE = regex.compile(rf"[{_CJK}]")
+WIDE_CHARACTER = regex.compile(rf"[{_CJK}]")
 _WIDE_PARTS = regex.compile(rf"[{_CJK}]+")
 _UNSPACED = regex.compile(r"[,.)\]”’%;:!?]|['’]\p{L}")
-# Every wide character is here or beyond, and few others that pages hold.
-_MAYBE_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\uffef\U00010000-\U0010ffff]")
+_MAYBE_WIDE = re.compile(
+    "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in MAYBE_WIDE) + "]"
+)
 # What the first character of a line can tell, and the last one of the line before.
 _CLOSES, _BEGINS = 1, 2
 _ENDS, _OPENS = 1, 2
@@ -126,7 +127,7 @@ def unfinished_words(rules: Rules) -> Unfinished:
                 raise RuleFileError(file, section, "must be a table of languages")
             for language in given:
                 listed = strings(file, section, given, language)
-                unspaced = [word for word in listed if WIDE.match(word)]
+                unspaced = [word for word in listed if WIDE_CHARACTER.match(word)]
                 (endings if section == "ends" else beginnings).update(unspaced)
                 if section == "ends":
                     words.update(word for word in listed if word not in unspaced)
@@ -301,7 +302,7 @@ def _ends_unfinished(line: str, known: Unfinished) -> bool:
     word = _LAST_WORD.search(line, max(len(line) - known.reach, 0))
     if word and (word[1] or word[2]) in known.words:
         return True
-    return bool(WIDE.match(line[-1])) and line.endswith(known.endings)
+    return bool(WIDE_CHARACTER.match(line[-1])) and line.endswith(known.endings)
 
 
 def _continues(line: str, known: Unfinished) -> bool:

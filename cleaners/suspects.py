@@ -98,11 +98,14 @@ def look(text: str) -> Suspects:
     (True, True)
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    bits = _table()[codes]
+    bits = _table().take(codes)
     seen = int(np.bitwise_or.reduce(bits)) if len(bits) else 0
     misread = bool(seen & _ALONE)
-    if not misread and seen & _BEYOND and len(bits) > 1:
-        before, after = bits[:-1], bits[1:]
-        odd = (before | after) & (before & after & _BEYOND) // (_BEYOND // _ODD)
-        misread = bool(np.any(odd & _ODD)) or bool(np.any((before << 1) & after & _NEXT))
+    # Whatever misread text consists of stands in pairs beyond ASCII.
+    if not misread and seen & (_ODD | _FIRST):
+        places = np.flatnonzero(bits & _BEYOND)
+        paired = np.flatnonzero(np.diff(places) == 1)
+        before, after = bits.take(places.take(paired)), bits.take(places.take(paired + 1))
+        misread = bool(np.any((before | after) & _ODD))
+        misread = misread or bool(np.any((before << 1) & after & _NEXT))
     return Suspects("&" in text, bool(seen & _UNSEEN), bool(seen & _LOOSE), misread)

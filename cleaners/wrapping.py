@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleaners.columns import Columns
+from cleaners.columns import WIDE, Columns
 from cleaners.records import Edit
 from cleaners.rejoining import (
     CJK_CHARACTER,
     LOWER,
     STEP,
-    WIDE,
+    WIDE_CHARACTER,
     is_bulleted,
     is_finished,
     may_be_wide,
@@ -31,7 +31,7 @@ def wraps(lines: Columns) -> list[Edit]:
     """
     edits = []
     runs = [run for run in lines.runs if run[1] - run[0] >= FEWEST_WRAPPED]
-    stretch = 2 if runs and may_be_wide(lines.text) else 1
+    stretch = 2 if runs and lines.holds & WIDE else 1
     for first, last in runs:
         for start, end in _paragraphs(lines, first, last, stretch):
             texts = lines.lines[start:end]
@@ -87,7 +87,7 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     going_on = sum(
         1
         for before, after in pairwise(lines)
-        if not is_finished(before) and (LOWER.match(after) or WIDE.match(after))
+        if not is_finished(before) and (LOWER.match(after) or WIDE_CHARACTER.match(after))
     )
     return full and going_on * 3 >= len(lines) - 1
 
