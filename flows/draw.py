@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import heapq
-from collections.abc import Iterable
 from dataclasses import fields
 
 import pyarrow.compute as pc
 
+from flows.exports.drawing import drawn
 from flows.published import Published, Record
 from flows.release import UnknownIdError
 from flows.rows import PairRow
@@ -33,16 +31,3 @@ def draw(
     chosen = drawn(identifiers, count, seed)
     rows = {str(row["id"]): row for row in published.with_ids(table, COLUMNS, chosen)}
     return [rows[identifier] for identifier in chosen]
-
-
-def drawn(identifiers: Iterable[str], count: int, seed: int) -> list[str]:
-    """Choose identifiers by a hash of seed and identifier.
-
-    >>> drawn(["a", "b", "c"], 2, 0) == drawn(["c", "b", "a"], 3, 0)[:2]
-    True
-    """
-    return heapq.nsmallest(count, identifiers, key=lambda one: _place(one, seed))
-
-
-def _place(identifier: str, seed: int) -> bytes:
-    return hashlib.sha256(f"{seed}\0{identifier}".encode()).digest()

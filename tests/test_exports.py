@@ -20,9 +20,9 @@ import pytest
 import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from translate.storage import tmx
+from translate.storage import tbx, tmx
 
 from flows.exports import ReleaseInfo, Tables, write_release
 from flows.exports.checksums import write_checksums
@@ -552,6 +552,171 @@ def test_any_text_in_tmx(texts: list[str]) -> None:
         assert read == [in_xml(side) for side in sides]
 
 
+# Files for trainers, translators and a browser
+
+
+def one_line(text: str) -> str:
+    """Say what a format without quotes holds of a text: no line ends, no space around."""
+    return " ".join(part.strip(" \t") for part in shown(text).splitlines() if part.strip()).strip()
+
+
+def in_lines(rows: tuple[PairRow, ...]) -> list[PairRow]:
+    return [row for row in rows if row.accepted and row.source.strip() and row.target.strip()]
+
+
+def test_moses_files_are_parallel_line_by_line(
+    folder: Path, nasty_rows: tuple[PairRow, ...]
+) -> None:
+    rows = in_lines(nasty_rows)
+    for side, language in (("source", "zh-Hans"), ("target", "fr")):
+        text = Path(f"{stem(folder, 'pairs')}.{language}").read_bytes().decode("utf-8")
+        lines = text.splitlines()
+        assert len(lines) == text.count("\n") == len(rows)
+        squeezed = [re.sub(r"\s+", " ", line) for line in lines]
+        assert squeezed == [re.sub(r"\s+", " ", one_line(getattr(row, side))) for row in rows]
+        assert all(line.strip() for line in lines)
+
+
+def test_paracrawl_table_read_back_by_pandas(folder: Path, nasty_rows: tuple[PairRow, ...]) -> None:
+    path = f"{stem(folder, 'pairs')}.sent.gz"
+    table = pd.read_csv(path, sep="\t", quoting=csv.QUOTE_NONE, dtype=str, keep_default_na=False)
+    assert list(table.columns[:4]) == ["src_url", "trg_url", "src_text", "trg_text"]
+    rows = in_lines(nasty_rows)
+    assert len(table) == len(rows)
+    for (_, got), row in zip(table.iterrows(), rows, strict=True):
+        assert got.src_text.split() == one_line(row.source).split()
+        assert got.trg_text.split() == one_line(row.target).split()
+        assert (got.src_url, got.trg_url) == ("", row.target_url)
+        assert (float(got.score_quality), got.licence) == (round(1 / 3, 6), "CC-BY-4.0")
+
+
+@pytest.mark.parametrize("target", ["tsv", "zh-Hans"])
+def test_a_language_that_is_called_like_a_file(tmp_path: Path, target: str) -> None:
+    release(tmp_path, Tables(pairs=[pair(1, target_lang=target)]))
+    (both,) = (tmp_path / "pairs").iterdir()
+    assert (both / f"{both.name}.{target}.2").read_text("utf-8") == "Bonjour.\n"
+    with (both / f"{both.name}.tsv").open(encoding="utf-8") as file:
+        assert file.readline().startswith("id\tsource_lang")
+
+
+def repaired(identifier: str, before: str, after: str, rule: str = "nvidia/spelling") -> EditRow:
+    number = sum(map(ord, before + after))
+    return EditRow(identifier, number, 1, "names", rule, 0, 1, before, after, 0.9, VERSION)
+
+
+def test_glossary_read_back_by_translate_toolkit(tmp_path: Path) -> None:
+    edits = [
+        repaired("d1", "Huida", "NVIDIA"),
+        repaired("d2", "Huida <&> \x07", "NVIDIA"),
+        repaired("d2", "Yingweida", "英伟达 NVIDIA"),
+        repaired("d2", "NVIDIA", "英伟达 NVIDIA"),
+        repaired("d2", "Taida", "Tether", 'tether"/><x/spelling'),
+        repaired("d2", "", "x"),
+        replace(repaired("d1", "a", "b"), step="typography"),
+    ]
+    documents = [document("d1", language="fr"), document("d2")]
+    release(tmp_path, Tables(documents=documents, edits=edits))
+    with (tmp_path / "glossary.tbx").open("rb") as file:
+        glossary = tbx.tbxfile(file, "fr", "zh-Hans")
+    nvidia, _ = glossary.units
+    assert nvidia.getid() == "c-nvidia"
+    french = [(term.text, term.deprecated) for term in nvidia.get_source_terms()]
+    assert french == [("NVIDIA", False), ("Huida", True)]
+    chinese = {(term.text, term.deprecated) for term in nvidia.get_target_terms()}
+    right = {("NVIDIA", False), ("英伟达 NVIDIA", False)}
+    assert chinese == right | {("Huida <&> ", True), ("Yingweida", True)}
+    identifiers = etree.parse(tmp_path / "glossary.tbx").xpath("//termEntry/@id")
+    assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", identifier) for identifier in identifiers)
+
+
+def test_croissant_is_what_it_says(folder: Path) -> None:
+    """Each name leads to something: terms to the context, fields to columns of that type."""
+    croissant = json.loads((folder / "croissant.json").read_bytes())
+    assert croissant["conformsTo"] == "http://mlcommons.org/croissant/1.1"
+    assert croissant["license"] == ["CC0-1.0"]
+    files = {file["@id"]: file for file in croissant["distribution"]}
+    for path, file in files.items():
+        data = (folder / path).read_bytes()
+        assert file["contentUrl"] == path
+        assert file["contentSize"] == f"{len(data)} B"
+        assert file["sha256"] == hashlib.sha256(data).hexdigest()
+    types = {"sc:Text": "string", "sc:Integer": "int", "sc:Float": "double", "sc:Boolean": "bool"}
+    identifiers = list(files)
+    for records in croissant["recordSet"]:
+        identifiers.append(records["@id"])
+        fields = {field["@id"] for field in records["field"]}
+        identifiers += fields
+        keys = records.get("key", [])
+        assert {key["@id"] for key in ([keys] if isinstance(keys, dict) else keys)} <= fields
+        read = pq.read_schema(folder / records["field"][0]["source"]["fileObject"]["@id"])
+        assert [field["source"]["extract"]["column"] for field in records["field"]] == read.names
+        for field, column in zip(records["field"], read, strict=True):
+            assert field["source"]["fileObject"]["@id"] in files
+            assert types[field["dataType"]] in str(column.type)
+            assert field.get("isArray", False) == str(column.type).startswith("list")
+    assert len(identifiers) == len(set(identifiers))
+    schema_org = {"name", "description", "version", "inLanguage", "license", "distribution"}
+    schema_org |= {"contentUrl", "contentSize", "encodingFormat", "sha256"}
+    assert terms(croissant) <= set(croissant["@context"]) | schema_org
+
+
+def terms(value: Any) -> set[str]:
+    """Collect the terms of a JSON-LD document, its context left out."""
+    if isinstance(value, list):
+        return {term for item in value for term in terms(item)}
+    if not isinstance(value, dict):
+        return set()
+    inside = {term for key, item in value.items() if key != "@context" for term in terms(item)}
+    return inside | {key for key in value if not key.startswith("@")}
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</td></table><style>*{display:none}</style>",
+    "&lt;b&gt;",
+    "\u202egnp.exe",
+)
+
+
+def test_sample_shows_hostile_text_as_text(tmp_path: Path) -> None:
+    pairs = [
+        pair(n, source=text, target="مرحبا", target_lang="ar", findings=(text,))
+        for n, text in enumerate(HOSTILE)
+    ]
+    pairs.append(pair(90, source_url="javascript:alert(1)", target_url="http://[x"))
+    pairs.append(pair(91, source_lang="und", target="字" * 1_000_000))
+    release(tmp_path, Tables(pairs=pairs))
+    data = (tmp_path / "sample.html").read_text("utf-8")
+    page = html.fromstring(data)
+    assert {element.tag for element in page.iter()} <= SHOWN_TAGS
+    assert not [name for e in page.iter() for name in e.attrib if name.startswith("on")]
+    assert {link.partition(":")[0] for link in page.xpath("//@href")} == {"https"}
+    cells = {cell.text_content(): cell for cell in page.xpath("//td[@dir]")}
+    assert set(HOSTILE) <= set(cells)
+    assert dict(cells["مرحبا"].attrib) == {"lang": "ar", "dir": "rtl"}
+    assert dict(cells["你好。"].attrib) in ({"dir": "auto"}, {"lang": "zh-Hans", "dir": "ltr"})
+    assert len(data) < 20_000
+
+
+SHOWN_TAGS = {
+    *("html", "head", "meta", "title", "style", "body", "h1", "p", "table", "thead", "tbody"),
+    *("tr", "th", "td", "span", "b", "br", "abbr", "a"),
+}
+
+
+def test_sample_is_a_hundred_rows_whatever_their_order(tmp_path: Path) -> None:
+    rows = [pair(n, source=f"{n}。") for n in range(250)]
+    texts = []
+    for number, ordered in enumerate((rows, rows[::-1])):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        release(folder, Tables(pairs=ordered))
+        texts.append((folder / "sample.html").read_text("utf-8"))
+    assert texts[0] == texts[1]
+    assert len(html.fromstring(texts[0]).xpath("//tbody/tr")) == 100
+
+
 # The files that describe the release
 
 
@@ -575,8 +740,10 @@ def test_checksums_follow_a_file_that_is_added(tmp_path: Path) -> None:
 def test_manifest_lists_every_data_file(folder: Path, nasty_rows: tuple[PairRow, ...]) -> None:
     manifest = json.loads((folder / "manifest.json").read_bytes())
     files = {file["path"]: file for file in manifest["files"]}
-    about = {"README.md", "SHA256SUMS", "datapackage.json", "manifest.json"}
-    assert set(files) == set(contents(folder)) - about
+    pages = {page["path"]: page for page in manifest["pages"]}
+    assert not files.keys() & pages.keys()
+    files |= pages
+    assert set(files) == set(contents(folder)) - {"SHA256SUMS", "manifest.json"}
     for path, data in contents(folder).items():
         if path in files:
             assert files[path]["bytes"] == len(data)

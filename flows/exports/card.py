@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import yaml
 
-from flows.exports.manifest import FORMATS, Manifest, PublishedTable
+from flows.exports.manifest import FORMATS, PAGES, Manifest, PublishedTable
 from flows.exports.schema import columns, describe, summary
 from flows.exports.tables import SPREADSHEET_CELL_LIMIT
 
@@ -104,7 +104,7 @@ def _table_rows(manifest: Manifest) -> Iterable[tuple[str, int, str]]:
 
 
 def _files(manifest: Manifest) -> str:
-    formats = ((f"`.{name}`", meaning) for name, meaning in FORMATS.items())
+    formats = ((_ending(name), meaning) for name, meaning in FORMATS.items())
     long_cells = sum(table.long_cells for table in manifest.tables)
     return f"""## Which file to take
 
@@ -126,9 +126,17 @@ Each table is a folder with the same rows in every format, sorted by identifier.
 - NUL and lone surrogates, which many readers refuse, are U+FFFD in every file. TMX lacks the other
   control characters, which XML cannot hold, as well.
 - Pairs stand under `pairs/<source>-<target>/`, accepted or not: see the columns `accepted` and
-  `findings`. Gaps are rows with an empty side. TMX holds accepted pairs only.
-- `manifest.json` lists every table and data file for machines, `datapackage.json` describes them
-  for Frictionless tools, and `sha256sum -c SHA256SUMS` checks the whole."""
+  `findings`. Gaps are rows with an empty side. TMX, Moses files and `.sent.gz`
+  hold accepted pairs only; in the last two, line ends (and tabs) in a text are one space.
+- `manifest.json` lists every file for machines, and `sha256sum -c SHA256SUMS` checks the whole.
+
+Beside the tables:
+
+{_grid(("File", "What it is"), ((f"`{name}`", meaning) for name, meaning in PAGES.items()))}"""
+
+
+def _ending(format_: str) -> str:
+    return "`.<source>`, `.<target>`" if format_ == "moses" else f"`.{format_}`"
 
 
 def _loading(manifest: Manifest) -> str:

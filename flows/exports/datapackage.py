@@ -28,7 +28,7 @@ def datapackage_text(manifest: Manifest) -> str:
 
 
 def _resource(table: PublishedTable) -> dict[str, object]:
-    file = next(file for file in table.files if file.format == "tsv")
+    file = table.file("tsv")
     return {
         "$schema": f"{PROFILES}/dataresource.json",
         "name": table.name.replace("/", "-").lower(),  # the specification's advice for names

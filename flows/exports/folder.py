@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from flows.exports.bitext import moses_suffixes, write_moses, write_paracrawl
 from flows.exports.card import card_text
 from flows.exports.checksums import sha256, write_checksums
+from flows.exports.croissant import croissant_text
 from flows.exports.datapackage import datapackage_text
+from flows.exports.glossary import names_repaired, write_glossary
 from flows.exports.manifest import (
     FORMATS,
     MANIFEST,
+    PAGES,
+    PAIRS_ONLY,
     Manifest,
+    Page,
     PublishedFile,
     PublishedTable,
     ReleaseInfo,
     manifest_text,
 )
-from flows.exports.schema import arrow_schema, columns, printable, record
+from flows.exports.sample import sample_text
+from flows.exports.schema import Record, arrow_schema, columns, printable, record
 from flows.exports.tables import (
     csv_text,
     json_text,
@@ -49,9 +56,15 @@ TEXT_WRITERS = {"csv": csv_text, "tsv": tsv_text, "json": json_text, "jsonl": js
 LANGUAGE_TAG = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
-def write_release(folder: Path, tables: Tables, info: ReleaseInfo) -> None:
+Report = Callable[[Path, ReleaseInfo], Iterable[str]]
+
+
+def write_release(
+    folder: Path, tables: Tables, info: ReleaseInfo, report: Report | None = None
+) -> None:
     """Write a release into an existing, empty folder.
 
+    ``report`` makes the text of ``report.html`` from the folder once its tables are there.
     The same rows give the same bytes, whatever order they come in. Raises ``FileExistsError`` when
     the folder holds something, ``ValueError`` for rows that cannot be published: two with one key,
     a score that is no finite number, a language that is no BCP-47 tag.
@@ -63,10 +76,26 @@ def write_release(folder: Path, tables: Tables, info: ReleaseInfo) -> None:
         tuple(_write_table(folder, *named, info) for named in _named(tables)),
         Counter(_licence(document) for document in tables.documents),
     )
-    write_text(folder / "README.md", [card_text(manifest)])
-    write_text(folder / "datapackage.json", [datapackage_text(manifest)])
-    write_text(folder / MANIFEST, [manifest_text(manifest)])
+    names = names_repaired(tables.documents, tables.edits)
+    write_glossary(folder / "glossary.tbx", names, f"Names repaired in Limpide {info.version}")
+    texts = {
+        "README.md": [card_text(manifest)],
+        "datapackage.json": [datapackage_text(manifest)],
+        "croissant.json": [croissant_text(manifest)],
+        "sample.html": sample_text(tables.pairs, info.version),
+    }
+    if report:
+        texts["report.html"] = report(folder, info)
+    for name, text in texts.items():
+        write_text(folder / name, text)
+    pages = [_page(folder, name) for name in PAGES if (folder / name).exists()]
+    write_text(folder / MANIFEST, [manifest_text(manifest, pages)])
     write_checksums(folder)
+
+
+def _page(folder: Path, name: str) -> Page:
+    path = folder / name
+    return Page(name, PAGES[name], path.stat().st_size, sha256(path))
 
 
 def _licence(document: DocumentRow) -> str | None:
@@ -107,15 +136,16 @@ def _write_table(
     records = [record(row) for row in ordered]
     config = name.rpartition("/")[2]
     (folder / name).mkdir(parents=True)
-    counts = dict.fromkeys([f for f in FORMATS if f != "tmx"], len(records))
+    counts = dict.fromkeys([f for f in FORMATS if f not in PAIRS_ONLY], len(records))
     stem = folder / name / config
     for format_, text in TEXT_WRITERS.items():
         write_text(_path(stem, format_), text(columns(row_type), records))
     metadata = {"dataset_version": info.version, "signature": info.signature}
     write_parquet(_path(stem, "parquet"), arrow_schema(row_type, metadata), records)
     pairs = [row for row in ordered if isinstance(row, PairRow)]
+    files = [_file(folder, _path(stem, f), f, count) for f, count in counts.items()]
     if pairs:
-        counts["tmx"] = write_tmx(_path(stem, "tmx"), records, pairs[0].source_lang, info.signature)
+        files += _write_bitext(folder, stem, records, pairs[0], info)
     return PublishedTable(
         name,
         row_type,
@@ -123,8 +153,25 @@ def _write_table(
         accepted=sum(pair.accepted for pair in pairs),
         gaps=sum(not (pair.source_index and pair.target_index) for pair in pairs),
         long_cells=long_cells(records),
-        files=tuple(_file(folder, _path(stem, f), f, count) for f, count in counts.items()),
+        files=tuple(files),
     )
+
+
+def _write_bitext(
+    folder: Path, stem: Path, records: Sequence[Record], pair: PairRow, info: ReleaseInfo
+) -> list[PublishedFile]:
+    """Write the formats that only segment pairs have."""
+    languages = (pair.source_lang, pair.target_lang)
+    memory, table = _path(stem, "tmx"), _path(stem, "sent.gz")
+    sides = [_path(stem, suffix) for suffix in moses_suffixes(*languages)]
+    units = write_tmx(memory, records, languages[0], info.signature)
+    rows = write_paracrawl(table, records)
+    lines = write_moses(sides[0], sides[1], records)
+    return [
+        _file(folder, memory, "tmx", units),
+        _file(folder, table, "sent.gz", rows),
+        *(_file(folder, side, "moses", lines) for side in sides),
+    ]
 
 
 def _path(stem: Path, format_: str) -> Path:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 from flows.rows import PairRow, Row
 
@@ -18,7 +18,19 @@ FORMATS: Mapping[str, str] = {
     "jsonl": "One JSON object a line",
     "parquet": "Parquet, zstd, typed columns",
     "tmx": "TMX 1.4b translation memory: the accepted pairs",
+    "sent.gz": "Table as ParaCrawl's, gzip: the accepted pairs with addresses, scores, licence",
+    "moses": "Moses: the accepted pairs as two files that end in the languages, line by line",
 }
+# The files beside the tables, in the order in which they are listed, and what each is.
+PAGES: Mapping[str, str] = {
+    "README.md": "This card: what the release holds and how to read it",
+    "report.html": "What came of the run in figures and charts, to look at in a browser",
+    "sample.html": "A hundred segment pairs to look at in a browser",
+    "glossary.tbx": "The names that were repaired, as TBX-Basic (ISO 30042:2008)",
+    "datapackage.json": "The tables for Frictionless tools",
+    "croissant.json": "The tables for tools that read MLCommons Croissant 1.1",
+}
+PAIRS_ONLY = ("tmx", "sent.gz", "moses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,16 @@ class PublishedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A file beside the tables, and what it is: the card, the report, a description."""
+
+    path: str
+    meaning: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedTable:
     """One table of a release, named as its folder: ``documents``, ``pairs/fr-zh-Hans``.
 
@@ -63,6 +85,10 @@ class PublishedTable:
     gaps: int
     long_cells: int
     files: tuple[PublishedFile, ...]
+
+    def file(self, format_: str) -> PublishedFile:
+        """Give the table's file of that format."""
+        return next(file for file in self.files if file.format == format_)
 
     @property
     def is_pairs(self) -> bool:
@@ -93,8 +119,8 @@ class Manifest:
         return next(table.rows for table in self.tables if table.name == name)
 
 
-def manifest_text(manifest: Manifest) -> str:
-    """Give ``manifest.json``: the release for machines."""
+def manifest_text(manifest: Manifest, pages: Sequence[Page]) -> str:
+    """Give ``manifest.json``: the release for machines, with the files beside its tables."""
     info = manifest.info
     known = {name: count for name, count in manifest.licences.items() if name}
     content = {
@@ -118,6 +144,7 @@ def manifest_text(manifest: Manifest) -> str:
             for table in manifest.tables
             for file in table.files
         ],
+        "pages": [asdict(page) for page in pages],
     }
     return json_document(content)
 

@@ -16,6 +16,7 @@ from flows.rows import Meaning, Row
 
 Kind = Literal["string", "integer", "number", "boolean", "strings", "integers"]
 Value = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | None
+Record = tuple[Value, ...]
 
 KINDS: Mapping[object, Kind] = {
     str: "string",
