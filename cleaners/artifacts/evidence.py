@@ -31,6 +31,9 @@ FREQUENT_WORD = 3.0
 COMMON_ELSEWHERE = 3.3
 """Zipf frequency from which a form is an ordinary word of some other language."""
 
+WIDESPREAD = frozenset({"ar", "de", "en", "es", "fr", "id", "it", "pt", "ru", "uk", "vi"})
+"""Languages whose words may turn up on a page in another one."""
+
 ORGANISATIONS = frozenset({"company", "exchange", "institution", "media", "product", "coin"})
 
 _ARTICLE_BEFORE = regex.compile(
@@ -69,10 +72,11 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
     second = found.form.origin == "misspelt" and found.form.need == NOT_NEEDED
     sounds_like = found.form.origin == "misspelt" and not second
     if sounds_like or (one_word and frequency >= FREQUENT_WORD and not second):
-        return bool(_own_cues(found, scene, pending)) and (
-            _cues(found, scene, language, pending) >= 2
-        )
-    if found.form.origin in LITERAL and one_word and found.form.text in scene.context.ordinary:
+        cues = _cues(found, scene, language, pending)
+        literal = found.form.origin in LITERAL and cues >= 3
+        return literal or (cues >= 2 and bool(_own_cues(found, scene, pending)))
+    known = WIDESPREAD & scene.context.ordinary.get(found.form.text, {}).keys()
+    if found.form.origin in LITERAL and one_word and known:
         return _cues(found, scene, language, pending) >= 2
     foreign = any("·" in source for source in concept.source)
     plain = found.form.origin in ("spelling", "human") and not found.form.short
@@ -140,7 +144,7 @@ def need(found: Occurrence, scene: Scene, language: str) -> float:
             needed += LITTLE
         if _ARTICLE_BEFORE.search(scene.folded, max(0, found.start - 6), found.start):
             needed += SOME
-    elif max(frequencies.values(), default=0.0) >= COMMON_ELSEWHERE:
+    elif max((frequencies.get(one, 0.0) for one in WIDESPREAD), default=0.0) >= COMMON_ELSEWHERE:
         needed = max(needed, SOME)
     return needed
 

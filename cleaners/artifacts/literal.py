@@ -25,10 +25,10 @@ from cleaners.artifacts.lexicon import Concept
 ADJECTIVE_FIRST = frozenset({"en", "de", "ru", "uk"})
 
 JOINERS = {
-    "fr": (" de ", " d'", " de la ", " des ", " du "),
+    "fr": (" de ", " d'", " de la ", " de l'", " des ", " du "),
     "es": (" de ", " de la ", " del ", " de las "),
     "pt": (" de ", " da ", " do ", " das ", " dos "),
-    "it": (" di ", " della ", " del ", " delle ", " dei "),
+    "it": (" di ", " della ", " dell'", " del ", " delle ", " dei "),
     "id": (),
     "vi": (),
 }
