@@ -46,7 +46,7 @@ CERTAINTY = 1.2
 _AT_LEAST = 1e-6
 # The less of a page is surely boilerplate, the harder it is to convince: with none, a line must be
 # this much worse; from this share of the lines on, the thresholds hold as they are.
-LENIENCE = 2.0
+LENIENCE = {"html": 4.0, "text": 2.0}
 FULL_STRENGTH = 0.15
 # A page of fewer lines is judged as if it had so many: one odd line of six proves little.
 _LINES_FOR_SHARE = 20
@@ -158,7 +158,8 @@ def _kept(lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequen
     free = np.array([not proof for proof in proofs])
     surely = np.count_nonzero(~free | (scores < _SURELY_NOT))
     share = surely / max(len(scores), _LINES_FOR_SHARE)
-    kept = (scores > -LENIENCE * max(0.0, 1 - share / FULL_STRENGTH)) & free
+    lenience = LENIENCE["html" if lines.marked_up else "text"]
+    kept = (scores > -lenience * max(0.0, 1 - share / FULL_STRENGTH)) & free
     # A page's own title is no evidence of an article.
     kept[0] &= lines.paths[0] != "head/title"
     free &= own[_COVERED] < _MOSTLY
