@@ -18,8 +18,8 @@ into which the words of all languages are thrown.
 A line counts as content when 80 % of its 4-token shingles stand in the page's clean text, as
 boilerplate below 30 %; what lies between is not learned from. For flattened text, clean texts are
 learned from too, as pages without boilerplate: that is what keeps a clean article whole.
-Cross-validation is by site, twofold for text (pages that share a line are of one site), fivefold
-for HTML.
+HTML is also learned from in plain tags without class names, on some pages. Cross-validation is by
+site, twofold for text (pages that share a line are of one site), fivefold for HTML.
 """
 
 from __future__ import annotations
@@ -53,8 +53,14 @@ TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W
 # How much a page of each origin counts; own-written pages are few and of the kind that matters.
 ORIGIN_WEIGHTS = {"own": 3.0, "trafilatura-eval": 2.0, "leogao2": 0.7}
 CLEAN_WEIGHT = 0.35
-# The same for HTML, where every page counts alike.
+# The same for HTML, where every page counts alike, and for its copies in plain tags.
 HTML_WEIGHTS = {"own": 0.5, "trafilatura-eval": 0.6, "leogao2": 0.8}
+PLAIN_WEIGHT = 0.3
+PLAIN_SHARE = 0.3
+_SECTIONS = frozenset({
+    "article", "main", "nav", "header", "footer", "aside", "section", "figure", "figcaption",
+    "time", "address",
+})  # fmt: skip
 FOLDS = {"text": 2, "html": 5}
 NOTHING_KNOWN = Metadata()
 # Of these pages only parts of the clean text are known.
@@ -92,7 +98,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     samples = [*judged(given.text), *marked_up(given.html), *own(given.flat, given.site)]
-    samples += [clean for sample in samples for clean in cleaned(sample)]
+    samples += [copy for sample in samples for copy in (*cleaned(sample), *plain(sample))]
     samples += flattened(given.html)
     measured = [(sample, measure(sample)) for sample in samples if sample.lines]
     for mode in ("text", "html"):
@@ -237,6 +243,22 @@ def own(flat: Sequence[Path], sites: Sequence[Sequence[Path]]) -> Iterable[Sampl
             yield Sample(row["path"], "own", media, site, lines, metadata, found, body)
 
 
+def plain(sample: Sample) -> Iterable[Sample]:
+    """Give an HTML page without class names and telling tags, for some pages."""
+    digest = int(hashlib.sha256(f"{sample.id}plain".encode()).hexdigest()[:4], 16)
+    if sample.mode == "html" and digest < PLAIN_SHARE * 0x10000:
+        lines = tuple(
+            line._replace(css="", path="/".join(map(_untold, line.path.split("/"))))
+            for line in sample.lines
+        )
+        said = sample.metadata if digest % 2 else Metadata(title=sample.metadata.title)
+        yield replace(sample, lines=lines, metadata=said, again=True)
+
+
+def _untold(tag: str) -> str:
+    return "div" if tag in _SECTIONS else tag
+
+
 def cleaned(sample: Sample) -> Iterable[Sample]:
     """Give the content lines alone as a page without boilerplate, for about half of the pages."""
     wanted = sample.gold and int(hashlib.sha256(sample.id.encode()).hexdigest()[0], 16) < 10
@@ -323,7 +345,7 @@ def grown(items: Sequence[Item]) -> model.Model:
             train_trees.Page(
                 measured,
                 np.array([known[label] for label in sample.labels], np.int8),
-                HTML_WEIGHTS.get(sample.origin, 1.0),
+                HTML_WEIGHTS.get(sample.origin, 1.0) * (PLAIN_WEIGHT if sample.again else 1.0),
                 fold(sample.site + "inner", train_trees.PARTS),
             )
             for sample, measured in items

@@ -3,7 +3,7 @@
 Needs CatBoost (``pip install catboost``), which the weights themselves do not. Every page counts
 alike, as scorers have it, and in a page a line by its length. The second stage learns from what the
 first thought of pages it had not seen; it is shown what a line is by itself, but not again what
-stands around it: with so few pages it would learn the pages.
+stands around it: with so few pages it would learn the pages. It is the mean of two growths.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ SECOND = (120, 5, 0.08, 0.15)
 # The second stage sees the first rows: what a line is by itself and what its markup says.
 OWN_ROWS = 71
 PARTS = 5
+SEEDS = (0, 1)
 # A page's lines together weigh as much as so many lines; a line's words count to this power.
 PAGE_WEIGHT = 60.0
 LENGTH_POWER = 0.8
@@ -55,9 +56,18 @@ def train(pages: Sequence[Page]) -> model.Model:
             measured = pages[index].measured
             blocks = model.seconded(measured, trees.score(measured.columns))
             seconded[index] = np.concatenate(blocks)
-    return model.Model(
-        _fit(pages, columns, *FIRST),
-        _fit(pages, seconded, *SECOND, unasked=[*range(OWN_ROWS, len(columns[0]))]),
+    unasked = [*range(OWN_ROWS, len(columns[0]))]
+    second = [_fit(pages, seconded, *SECOND, unasked=unasked, seed=seed) for seed in SEEDS]
+    return model.Model(_fit(pages, columns, *FIRST), _mean(second))
+
+
+def _mean(grown: Sequence[model.Trees]) -> model.Trees:
+    """Join trees that were grown for the same."""
+    return model.Trees(
+        np.concatenate([trees.features for trees in grown]),
+        np.concatenate([trees.borders for trees in grown]),
+        np.concatenate([trees.leaves for trees in grown]) / np.float32(len(grown)),
+        float(np.mean([trees.bias for trees in grown])),
     )
 
 
@@ -69,11 +79,12 @@ def _fit(  # noqa: PLR0913, PLR0917 - what CatBoost asks for
     rate: float,
     asked: float,
     unasked: Sequence[int] = (),
+    seed: int = 0,
 ) -> model.Trees:
     """Train one stage."""
     known = [page.labels >= 0 for page in pages]
     trained = CatBoostClassifier(
-        iterations=count, depth=depth, learning_rate=rate, rsm=asked, random_seed=0,
+        iterations=count, depth=depth, learning_rate=rate, rsm=asked, random_seed=seed,
         thread_count=1, verbose=0, l2_leaf_reg=30, border_count=64, bootstrap_type="Bernoulli",
         subsample=0.8, allow_writing_files=False, ignored_features=[*unasked],
     )  # fmt: skip
