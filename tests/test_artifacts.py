@@ -102,6 +102,10 @@ KEEPS = [
     ("en", "Super Micro and AMD ship servers; Circle backs USDC."),
     ("en", "The Cambrian rocks lie deep. NVIDIA, AMD and TSMC sell GPU chips."),
     ("fr", "Une coquille ? Coquille est aussi un mot. Chevron et BP forent du pétrole."),
+    # Korean by sound, Japanese words and surnames, a reading as a gloss
+    ("ko", "타이완 수채화의 백년. 폭스콘 창업자 궈타이밍."),
+    ("ja", "小米の生長。本田さんと松下さん、英国の市場。"),
+    ("fr", "Il découvre 張惠妹 (Zhang Hui-mei / A-Mei) : un concours."),
     # a brother; a name in Vietnamese; words that sound like names
     ("en", "Quanta of Barry Lam and Lin Bairen of Quanta."),
     ("vi", "Bình Nhưỡng và Hoa Kỳ đàm phán."),

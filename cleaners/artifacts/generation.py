@@ -37,6 +37,9 @@ SHORT_FORM = 5
 LONG_PLACE = 7
 """A place's wrong name of at least this many letters is nothing else."""
 
+NEW_FIELDS = frozenset({"internet", "ai", "crypto"})
+"""Fields whose companies have no names that are Japanese words or surnames."""
+
 LONG_FORM = 5
 """A one-word spelling of three syllables and more letters than this is nothing else."""
 
@@ -182,7 +185,7 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
         if len(written) > 1:
             yield Form(fold(written), concept.id, "source", NEVER, short=short)
             foreign = dict(concept.names).get("ja", source) != source
-            if foreign and not concept.risk and concept.kind not in ("place", "institution"):
+            if foreign and not concept.risk and _foreign_in_japanese(concept, written):
                 yield Form(fold(written), concept.id, "source", NOT_NEEDED, short, "ja")
     yield from _cyrillic(concept, source, short=short)
     vietnamese = romanisation.vietnamese(source)
@@ -193,10 +196,21 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     person = concept.kind == "person" and not short
     for text in sorted(romanisation.arabic(source, person=person)) if "ar" in names else ():
         yield Form(text, concept.id, "spelling", SOME if " " in text else MORE, short, "ar")
-    if "ko" in names and len(source) > 1:
-        for text in dict.fromkeys((romanisation.korean(source), romanisation.hangul(source))):
-            if text:
+    if "ko" in names and len(source) > 1 and concept.kind not in ("place", "institution"):
+        spelt = [romanisation.korean(source)]
+        # Korean writes the people of the region by their Mandarin sound: that is right.
+        if concept.kind != "person" or concept.short_source:
+            spelt.append(romanisation.hangul(source))
+        for text in dict.fromkeys(spelt):
+            if len(text) > 2 or (text and full):
                 yield Form(text, concept.id, "spelling", SOME if full else STRONG, short, "ko")
+
+
+def _foreign_in_japanese(concept: Concept, written: str) -> bool:
+    """Tell whether Chinese characters are no Japanese word or name: 谷歌, but not 本田 or 小米."""
+    if concept.kind in ("place", "institution"):
+        return False
+    return len(written) > 2 or not NEW_FIELDS.isdisjoint(concept.domains)
 
 
 def _read_in_vietnamese(concept: Concept) -> bool:

@@ -102,7 +102,7 @@ def _is_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
     if _in_gloss(found, scene, concept):
         return True
     opened = scene.text[max(0, found.start - 1) : found.start] in ("(", "（", "[", "【")
-    closed = scene.text[found.end : found.end + 1] in (")", "）", "]", "】", "/")
+    closed = scene.text[found.end : found.end + 2].strip()[:1] in (")", "）", "]", "】", "/")
     if opened and closed:
         return True
     return found.form.origin == "source" and (opened or closed or _is_explained(found, scene))

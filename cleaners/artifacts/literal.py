@@ -184,7 +184,9 @@ def _with_suffix(
         return
     stem = source[: -len(ending)]
     spelt = [t for t in romanisation.spellings(stem, person=False) if " " not in t and "-" not in t]
-    for language in sorted(LATIN_LANGUAGES):
+    # An institution's English name is no repair on a page in another language.
+    english = concept.kind in ("institution", "place")
+    for language in ("en",) if english else sorted(LATIN_LANGUAGES):
         for gloss in glosses.get(SUFFIXES[ending], {}).get(language, (SUFFIXES[ending],)):
             for text in spelt[:2]:
                 orders = [f"{text} {gloss}", f"{text}-{gloss}"]
