@@ -48,7 +48,12 @@ NOISY = re.compile(r"[@#\d_*|/\\<>{}\[\]=+~^]|www\.")
 # where these are too few, leave this much doubt, or hold too many words of other languages.
 SAMPLE_LINES, SAMPLE, LEAST_SAMPLE = 8, 640, 120
 PLAIN_PAGE = 0.95
+# Where lines vote one by one, so many of the longest are asked.
+MOST_ASKED = 40
 MORE_OF_LINE, FEWEST_OWN, MIXED = 300, 2, 3
+# So many different words that no other language has, and so many times those of any other, leave
+# no doubt which language a page is in.
+MANY_OWN, PLAINLY = 8, 6
 # So many different words that no other language has tell that a block is in its page's.
 OWN_WORDS = 2
 
@@ -213,6 +218,9 @@ def _by_sample(page: Page, texts: Sequence[str]) -> str | None:
     sample = "\n".join([line[:share] for line in lines])
     if len(sample) < LEAST_SAMPLE:
         return None
+    proven = _by_own_words(lines)
+    if proven and script(sample) in _scripts_of(proven):
+        return proven
     found = identify(sample)
     sure = found.confidence >= PLAIN_PAGE and _is_borne_out(found.tag, lines)
     return found.tag if sure else None
@@ -222,11 +230,26 @@ def _is_borne_out(tag: str, lines: Sequence[str]) -> bool:
     """Say whether the everyday words that only one language has are nearly all a language's."""
     if not _own_words(tag):
         return True
-    known = word_languages(rule_data.load())
-    words = {word for line in lines for word in line[:MORE_OF_LINE].lower().split()}
-    seen = Counter(tags[0] for word in words if len(tags := known.get(word, ())) == 1)
+    seen = _seen_own_words(lines)
     own = seen.pop("sr-Cyrl" if tag == "sr" else tag, 0)
     return own >= FEWEST_OWN and own > MIXED * max(seen.values(), default=0)
+
+
+def _by_own_words(lines: Sequence[str]) -> str | None:
+    """Give the language that so many everyday words are of that no detector need be asked."""
+    seen = _seen_own_words(lines)
+    if not seen:
+        return None
+    (tag, own), *others = seen.most_common(2)
+    plain = own >= MANY_OWN and all(own > PLAINLY * count for _, count in others)
+    return tag if plain and not tag.startswith("sr") else None
+
+
+def _seen_own_words(lines: Sequence[str]) -> Counter[str]:
+    """Count the different words of each language that no other language has."""
+    known = word_languages(rule_data.load())
+    words = {word for line in lines for word in line[:MORE_OF_LINE].lower().split()}
+    return Counter(tags[0] for word in words if len(tags := known.get(word, ())) == 1)
 
 
 def _by_all_lines(page: Page, texts: Sequence[str]) -> str:
@@ -243,7 +266,7 @@ def _by_all_lines(page: Page, texts: Sequence[str]) -> str:
     declared = _known_tag(page.metadata.language)
     order = sorted(range(len(texts)), key=lambda index: -sizes[index])
     long = [index for index in order if sizes[index] >= OWN_SIZE]
-    for asked in (long, order):
+    for asked in (long[:MOST_ASKED], order[:MOST_ASKED]):
         votes = _votes(texts, weights, asked, declared)
         if votes:
             return max(sorted(votes), key=lambda tag: votes[tag])

@@ -120,6 +120,17 @@ def test_a_page_of_pickers_is_decided_by_its_running_text() -> None:
     assert label(page(*picker * 3, SENTENCES["pt"], SENTENCES["pt"]), RULES).language == "pt"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (f"{SENTENCES['sv']} {SENTENCES['sv']} Också hon ville att de skulle få veta det.", "sv"),
+        ("The port said that they would have been there. " + SENTENCES["zh-Hant"] * 9, "zh-Hant"),
+    ],
+)
+def test_everyday_words_decide_in_their_own_script_only(text: str, language: str) -> None:
+    assert label(page(text), RULES).language == language
+
+
 def test_a_page_without_words_has_what_it_declares() -> None:
     assert label(page("42", "Jensen Huang", declared="fr-CA"), RULES).language == "fr"
     assert label(page("42", declared="not a tag"), RULES).language == "und"

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaners.columns import Columns
 from cleaners.edits import edit_page, line_spans, undo
 from cleaners.layout import rejoin
 from cleaners.markup import flatten_html, flatten_text
-from cleaners.rejoining import unfinished_words
+from cleaners.rejoining import _doubtful, _judge, unfinished_words
 from cleaners.rules import RuleFileError, Rules, load
 
 RULES = load()
@@ -145,6 +146,28 @@ def test_laws(text: str) -> None:
     assert rejoin(cleaned.page, RULES).edits == ()
     again = rejoin(flatten_text(cleaned.page.text), RULES)
     assert again.page.text == cleaned.page.text
+
+
+LINES = st.sampled_from(
+    ["Le ministre a présenté la réforme devant le", "the plan, which he said", "of", "Menu",
+     "- un", "台北今天下雨，捷運照常行駛，氣象局說明天放晴", "的話", "« Oui", "port.", ", dit",
+     "A long sentence of many words that goes on,", ").", "iPhone", "1. un", "l'", "réforme",
+     "Elle a dit ("]
+)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=12).map("\n".join))
+@settings(max_examples=300, deadline=None)
+def test_line_breaks_that_are_not_looked_at_would_stay(text: str) -> None:
+    lines = Columns.of(flatten_text(text))
+    known = unfinished_words(RULES)
+    firsts = [known.signs[line[0]] for line in lines.lines]
+    for at_links in (False, True):
+        doubtful = _doubtful(lines, firsts, at_links=at_links)
+        for run in lines.runs:
+            asked = list(_judge(lines, *run, doubtful, known, at_links=at_links))
+            every = list(_judge(lines, *run, [True] * len(lines), known, at_links=at_links))
+            assert asked == every
 
 
 def test_rules_refuse_what_they_do_not_know(tmp_path: Path) -> None:
