@@ -63,7 +63,7 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
     plain romanisation is somebody's own name: it needs one.
     """
     concept = scene.concept(found)
-    if scene.named is not None and concept.id in scene.named:
+    if _vouched(found, scene) >= WITNESSED:
         return True
     if found.form.origin == "noisy":
         return in_company(found, scene, pending)
@@ -151,7 +151,7 @@ def need(found: Occurrence, scene: Scene, language: str) -> float:
 
 def _beside(found: Occurrence, scene: Scene, concept: Concept) -> float:
     """Count the concept's own source characters beside the form, and its right form elsewhere."""
-    points = WITNESSED if scene.named is not None and concept.id in scene.named else 0.0
+    points = _vouched(found, scene)
     match = PARENTHESIS.match(scene.text, found.end)
     if match and names_concept(concept, match.group(1)):
         points += WITNESSED
@@ -163,6 +163,16 @@ def _beside(found: Occurrence, scene: Scene, concept: Concept) -> float:
     same = found.form.text in texts
     points += SOME * same + SOME * (len(texts) > same)
     return points
+
+
+def _vouched(found: Occurrence, scene: Scene) -> float:
+    """Count what the original says: all for a long form, little for two characters."""
+    concept = scene.concept(found)
+    if scene.named is None or concept.id not in scene.named.all:
+        return 0.0
+    if concept.id in scene.named.certain or concept.id in scene.general.numbers:
+        return WITNESSED
+    return MORE if found.form.origin == "attested" else LITTLE
 
 
 def _companions(

@@ -21,6 +21,8 @@ COLUMNS = ("id", "type", "name", "source", "origin")
 _HAN = regex.compile(r"\p{Han}+")
 _KANA = regex.compile(r"[\p{Katakana}ー]+")
 _PARTS = regex.compile(r"[·・‧]")
+LONG_READING = 8
+"""A Japanese reading of at least this many letters is nothing else."""
 READINGS = 2
 """Of so many ways to read the characters, these are tried."""
 
@@ -75,9 +77,17 @@ class General:
 
 
 def _readings(source: str) -> Iterator[str]:
-    """Spell a name out in pinyin, joined and in parts, and in Sino-Japanese."""
+    """Spell a name out in pinyin, joined and in parts, and in Sino-Japanese.
+
+    Two characters may be two words, or another place: only a long Japanese reading is tried.
+    """
     table = romanisation.readings()
     if any(c not in table for c in _PARTS.sub("", source)):
+        return
+    if len(source) <= len("四文字名"):
+        sounds = sorted(romanisation.japanese(source))
+        yield from islice((text for text in sounds if len(text) >= LONG_READING), READINGS)
+    if len(source) < 3:
         return
     parts = [[table[c].pinyin[0].replace("ü", "u") for c in part] for part in _PARTS.split(source)]
     if len(parts) > 1:
@@ -87,8 +97,6 @@ def _readings(source: str) -> Iterator[str]:
     yield " ".join(syllables)
     for cut in range(1, len(syllables)):
         yield f"{''.join(syllables[:cut])} {''.join(syllables[cut:])}"
-    if len(syllables) <= len("四文字名"):
-        yield from islice(sorted(romanisation.japanese(source)), READINGS)
 
 
 @lru_cache(maxsize=8)

@@ -66,6 +66,13 @@ class Phrase(NamedTuple):
 Span = TypeVar("Span", Occurrence, Phrase)
 
 
+class Named(NamedTuple):
+    """The concepts that an original names, and those among them that it names for certain."""
+
+    all: frozenset[str] = frozenset()
+    certain: frozenset[str] = frozenset()
+
+
 class Found(NamedTuple):
     """What was found in a text, each in the order of the text."""
 
@@ -276,11 +283,15 @@ class Index:
         mentions.sort(key=lambda mention: (mention.end, mention.start, mention.domain))
         return Found(_longest(_with_rivals(occurrences)), mentions, _longest(phrases))
 
-    def named_in(self, text: str, language_at: Callable[[int], str]) -> set[str]:
-        """Give the concepts that a text names rightly: in their own script or by a right form."""
+    def named_in(self, text: str, language_at: Callable[[int], str]) -> Named:
+        """Give the concepts that a text names rightly: in their own script or by a right form.
+
+        Two Chinese characters may be two words: only a longer form says for certain who is meant.
+        """
         folded = fold_page(text)
         hashed = Text(folded)
         named: set[str] = set()
+        certain: set[str] = set()
         for start, end, first in self._table.find(hashed, _beginnings(hashed.codes)):
             right = _right_border(folded, end)
             for entry in range(first, self._next[first]):
@@ -290,7 +301,9 @@ class Index:
                 hit = _Hit(text, folded, start, end, language_at(start), right)
                 if form.origin in (*RIGHT, "source") and _occurrence(hit, form):
                     named.add(form.concept)
-        return named
+                    if len(form.text) > 2:
+                        certain.add(form.concept)
+        return Named(frozenset(named), frozenset(certain))
 
     def _identifier(self, subject: int) -> str:
         own = len(self._concepts)

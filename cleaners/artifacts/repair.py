@@ -13,7 +13,7 @@ from cleaners.artifacts import calques, evidence, guards
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts.beside import glossed
 from cleaners.artifacts.forms import fold_page
-from cleaners.artifacts.matching import RIGHT, Occurrence, Phrase, index
+from cleaners.artifacts.matching import RIGHT, Named, Occurrence, Phrase, index
 from cleaners.artifacts.noisy import noisy
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
@@ -48,7 +48,7 @@ def repair(page: Page, rules: Rules, original: Page | None = None) -> Cleaned:
     origin = Metadata(mt_evidence=page.metadata.mt_evidence)
     named = None
     if original is not None:
-        named = frozenset(index(rules).named_in(original.text, _languages(original)))
+        named = index(rules).named_in(original.text, _languages(original))
     edits, suggestions = _found(Page(page.text, blocks, origin, page.language), rules, named)
     return Cleaned(edit_page(page, edits), edits, suggestions)
 
@@ -56,13 +56,13 @@ def repair(page: Page, rules: Rules, original: Page | None = None) -> Cleaned:
 # The steps run again on their own result, which is mostly the same text in the same languages.
 @lru_cache(maxsize=4)
 def _found(
-    page: Page, rules: Rules, named: frozenset[str] | None
+    page: Page, rules: Rules, named: Named | None
 ) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
     """Find the edits of a page and the suggestions, which are on the text that the edits give."""
     compiled = index(rules)
     language_at = _languages(page)
     words = contexts.read(rules)
-    occurrences, mentions, phrases = compiled.find(page.text, language_at, named or frozenset())
+    occurrences, mentions, phrases = compiled.find(page.text, language_at, (named or Named()).all)
     wrong = [o for o in occurrences if o.form.origin not in RIGHT]
     rights = [o for o in occurrences if o.form.origin in RIGHT]
     rights = [o for o in rights if not _is_homonym(o, page.text, words)]

@@ -15,7 +15,7 @@ from cleaners.artifacts.context import Context
 from cleaners.artifacts.forms import fold_page
 from cleaners.artifacts.general import General
 from cleaners.artifacts.lexicon import Concept, Lexicon
-from cleaners.artifacts.matching import Mention, Occurrence
+from cleaners.artifacts.matching import Mention, Named, Occurrence
 from cleaners.artifacts.romanisation import simplified
 
 NEAR = 300
@@ -83,7 +83,7 @@ class Scene:
     mentions: Sequence[Mention]
     candidates: Sequence[Occurrence] = ()
     boost: float = 0.0
-    named: frozenset[str] | None = None
+    named: Named | None = None
     general: General = field(default_factory=lambda: General(()))
     accepted: list[Occurrence] = field(default_factory=list)
     folded: str = field(init=False)
