@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
@@ -85,18 +86,20 @@ def _prove_steps(lines: Lines, sign: int, phrases: Phrases, proofs: list[str]) -
 
 def _prove_named(lines: Lines, measured: Measured, proofs: list[str]) -> None:
     """Prove what stands in a small element whose name says that it is a trail."""
-    first = 0
-    while first < len(lines):
-        end = first
-        while end < len(lines) and _is_named(lines.css[end]):
-            end += 1
-        words = measured.words[first:end]
-        running = measured.sheet.ends[first:end] & (words > RUNNING_TEXT)
-        if end - first <= _MOST_LINES and not running.any() and (words <= _LAST_WORDS).all():
-            for index in range(first, end):
-                if lines.paths[index].rsplit("/", 1)[-1] not in _HEADINGS:
-                    proofs[index] = NAMED
-        first = max(end, first) + 1
+    named = [*map(_is_named, lines.css)]
+    if True not in named:
+        return
+    for is_trail, run in groupby(range(len(named)), named.__getitem__):
+        indices = [*run]
+        if not is_trail or len(indices) > _MOST_LINES:
+            continue
+        words = measured.words[indices]
+        running = measured.sheet.ends[indices] & (words > RUNNING_TEXT)
+        if running.any() or (words > _LAST_WORDS).any():
+            continue
+        for index in indices:
+            if lines.paths[index].rsplit("/", 1)[-1] not in _HEADINGS:
+                proofs[index] = NAMED
 
 
 @lru_cache(maxsize=16384)
