@@ -87,8 +87,8 @@ class Figures:
     rejects: Mapping[tuple[str, str, str], int]
 
 
-def count(published: Published) -> Figures:
-    """Count all there is to count about a release."""
+def count(published: Published, stages: Mapping[str, int]) -> Figures:
+    """Count all there is to count about a release; ``stages`` is its funnel."""
     pairs = published.table(
         "pairs",
         (
@@ -102,7 +102,7 @@ def count(published: Published) -> Figures:
     pairs = pairs.append_column("whole", whole)
     scored = pairs.filter(whole)
     return Figures(
-        funnel=funnel(published),
+        funnel=stages,
         pairs=_language_pairs(pairs),
         languages=_counts(documents, "language"),
         sites=_sites(documents, pairs),

@@ -12,6 +12,7 @@ from flows import raw, release
 from flows.collection import Collection, collect
 from flows.exports import ReleaseInfo, write_release
 from flows.progress import Progress, no_progress
+from flows.report_page import report_text
 from flows.rows import Tables
 from flows.settings import Settings, signature
 from flows.shards import CleanedPages, clean_pages
@@ -84,7 +85,9 @@ def publish(
         notes=(f"minimum quality {planned.settings.minimum_quality}",),
     )
     published, is_new = release.publish(
-        planned.settings.clean, planned.version, lambda folder: write_release(folder, tables, info)
+        planned.settings.clean,
+        planned.version,
+        lambda folder: write_release(folder, tables, info, report_text),
     )
     progress("publish", 1, 1)
     reasons = sorted(row.reason for row in tables.rejects if row.kind != "pair")

@@ -77,7 +77,8 @@ def stats(
     from flows.published import Published  # noqa: PLC0415
 
     chosen = choose(clean, release)
-    counted = figures.count(Published(chosen.folder))
+    published = Published(chosen.folder)
+    counted = figures.count(published, figures.funnel(published))
     if output is Format.JSON:
         _print([json.dumps(stats_text.as_json(chosen, counted), ensure_ascii=False)])
     else:

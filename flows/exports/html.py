@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import langcodes
+from langcodes.tag_parser import LanguageTagError
 
 from flows.page.markup import escaped
 
@@ -40,10 +41,26 @@ def language(tag: str) -> str:
         return 'dir="auto"'
     try:
         script = langcodes.Language.get(tag).maximize().script
-    except langcodes.LanguageTagError:  # a page may claim any language
+    except LanguageTagError:  # a page may claim any language
         return 'dir="auto"'
     direction = "rtl" if script in RIGHT_TO_LEFT else "ltr"
     return f'lang="{escaped(tag)}" dir="{direction}"'
+
+
+def language_name(tag: str) -> str:
+    """Give a language's English name (CLDR), the tag as a tooltip.
+
+    >>> language_name("zh-Hans"), language_name("tlh")
+    ('<span title="zh-Hans">Chinese (simplified)</span>', 'tlh')
+    """
+    name = _language_names().get(tag) or _language_names().get(tag.partition("-")[0])
+    return f'<span title="{escaped(tag)}">{name}</span>' if name else escaped(tag)
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    lines = Path(__file__).with_name("languages.tsv").read_text("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
 
 
 def link(address: object, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flows.exports.drawing import drawn
-from flows.exports.html import finding, language, link, page
+from flows.exports.html import finding, language, language_name, link, page
 from flows.page.markup import escaped
 from flows.rows import PairRow
 
@@ -50,7 +50,7 @@ def _row(pair: PairRow) -> str:
         if pair.accepted
         else '<span class="bad">refused</span>'
     )
-    about = [f"{escaped(pair.source_lang)} – {escaped(pair.target_lang)}"]
+    about = [f"{language_name(pair.source_lang)} – {language_name(pair.target_lang)}"]
     about += [f"<b>{pair.score_quality:.2f}</b> {verdict}", *map(finding, pair.findings)]
     about += [
         link(url, words)
