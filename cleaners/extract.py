@@ -1,7 +1,7 @@
 """The main text of a page and nothing more: for who wants it fast and needs no edits.
 
 What stays is decided by the same steps as in ``cleaners.clean_html`` and ``cleaners.clean_text``;
-names, terms and typography are left as the page has them, and no way back is kept.
+characters, names, terms and typography are left as the page has them, and no way back is kept.
 """
 
 from __future__ import annotations
@@ -72,8 +72,7 @@ def extract_text(text: str | bytes, url: str | None = None, keep: Iterable[str] 
 
 def _extract(page: Page, rules: Rules) -> Extraction:
     page = replace(page, site=site_rules.site_of(page.metadata))
-    for step in (encoding.repair, layout.rejoin):
-        page = step(page, rules).page
+    page = layout.rejoin(page, rules).page
     decision = decide(page, rules, _foreign(page, rules))
     content = kept_text(page, decision)
     verdicts = zip(decision.verdicts.labels, decision.verdicts.kept, strict=True)
