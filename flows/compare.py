@@ -201,9 +201,14 @@ def _pairs(
     old, new = _judgements(before), _judgements(after)
     both = old.keys() & new.keys()
     altered = {identifier for identifier in both if old[identifier] != new[identifier]}
-    left = before.with_ids("pairs", PAIR_COLUMNS, old.keys() - new.keys() | altered)
-    came = after.with_ids("pairs", PAIR_COLUMNS, new.keys() - old.keys() | altered)
+    left = before.with_ids("pairs", PAIR_COLUMNS, old.keys() - new.keys())
+    came = after.with_ids("pairs", PAIR_COLUMNS, new.keys() - old.keys())
     removed, added, twins = _twins(left, came, now)
+    both_rows = [
+        sorted(one.with_ids("pairs", PAIR_COLUMNS, altered), key=lambda row: str(row["id"]))
+        for one in (before, after)
+    ]
+    twins += zip(*both_rows, strict=True)
     changed, judged = [], []
     for one, other in twins:
         if _key(one, ("source", "target")) != _key(other, ("source", "target")):
