@@ -17,6 +17,7 @@ def summary(outcome: Outcome | Plan) -> str:
         lines += ["", "Not published, each with its reason in rejects:"]
         lines += [f"{count:>8,}  {reason}" for reason, count in outcome.rejects.items()]
     lines += [f"Internal error on {path}; please report it." for path in outcome.internal_errors]
+    lines += ["", f"Look at {_page(outcome)} in a browser."]
     return "\n".join(lines)
 
 
@@ -26,7 +27,15 @@ def markdown(outcome: Outcome | Plan) -> str:
         return summary(outcome)
     rows = [f"| {name} | {count:,} |" for name, count in outcome.funnel.items()]
     rows += [f"| rejected: {reason} | {count:,} |" for reason, count in outcome.rejects.items()]
-    return "\n".join([_headline(outcome), "", "| stage | count |", "|---|---:|", *rows])
+    table = ["| stage | count |", "|---|---:|", *rows]
+    return "\n".join(
+        [_headline(outcome), "", *table, "", f"Charts and samples: `{_page(outcome)}`"]
+    )
+
+
+def _page(outcome: Outcome) -> str:
+    """Say where the report of the release stands."""
+    return str(outcome.release.folder / "report.html")
 
 
 def _headline(outcome: Outcome) -> str:
