@@ -17,8 +17,8 @@ from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.phonetic import sounds_like_brand
 
 LANGUAGES = (
-    *("ar", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "id", "it", "nb", "nl", "pl", "pt"),
-    *("ro", "ru", "sk", "sv", "tr", "uk", "vi"),
+    *("ar", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "id", "it", "ja", "nb", "nl", "pl"),
+    *("pt", "ro", "ru", "sk", "sv", "tr", "uk", "vi"),
 )
 RAREST = 1.8
 """Words below this Zipf frequency (about one in 16 million) are not ordinary."""

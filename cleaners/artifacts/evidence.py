@@ -69,11 +69,13 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
         return in_company(found, scene, pending)
     one_word = " " not in found.form.text and "-" not in found.form.text
     frequency = scene.context.ordinary.get(found.form.text, {}).get(language, 0.0)
+    if found.form.origin == "source" and frequency:
+        return False
     second = found.form.origin == "misspelt" and found.form.need == NOT_NEEDED
     sounds_like = found.form.origin == "misspelt" and not second
     if sounds_like or (one_word and frequency >= FREQUENT_WORD and not second):
         cues = _cues(found, scene, language, pending)
-        literal = found.form.origin in LITERAL and cues >= 3
+        literal = found.form.origin in LITERAL and cues >= 2
         return literal or (cues >= 2 and bool(_own_cues(found, scene, pending)))
     known = WIDESPREAD & scene.context.ordinary.get(found.form.text, {}).keys()
     if found.form.origin in LITERAL and one_word and known:

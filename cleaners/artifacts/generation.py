@@ -37,9 +37,6 @@ SHORT_FORM = 5
 LONG_PLACE = 7
 """A place's wrong name of at least this many letters is nothing else."""
 
-NEW_FIELDS = frozenset({"internet", "ai", "crypto"})
-"""Fields whose companies have no names that are Japanese words or surnames."""
-
 LONG_FORM = 5
 """A one-word spelling of three syllables and more letters than this is nothing else."""
 
@@ -185,7 +182,7 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
         if len(written) > 1:
             yield Form(fold(written), concept.id, "source", NEVER, short=short)
             foreign = dict(concept.names).get("ja", source) != source
-            if foreign and not concept.risk and _foreign_in_japanese(concept, written):
+            if foreign and not concept.risk and _foreign_in_japanese(concept):
                 yield Form(fold(written), concept.id, "source", NOT_NEEDED, short, "ja")
     yield from _cyrillic(concept, source, short=short)
     vietnamese = romanisation.vietnamese(source)
@@ -202,15 +199,14 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
         if concept.kind != "person" or concept.short_source:
             spelt.append(romanisation.hangul(source))
         for text in dict.fromkeys(spelt):
-            if len(text) > 2 or (text and full):
+            if len(text) > 2 or (text and (full or text == spelt[0])):
                 yield Form(text, concept.id, "spelling", SOME if full else STRONG, short, "ko")
 
 
-def _foreign_in_japanese(concept: Concept, written: str) -> bool:
-    """Tell whether Chinese characters are no Japanese word or name: 谷歌, but not 本田 or 小米."""
-    if concept.kind in ("place", "institution"):
-        return False
-    return len(written) > 2 or not NEW_FIELDS.isdisjoint(concept.domains)
+def _foreign_in_japanese(concept: Concept) -> bool:
+    """Tell whether Japanese writes the name in kana or Latin letters, not in these characters."""
+    own = dict(concept.names).get("ja", "")
+    return concept.kind not in ("place", "institution") and (own.isascii() or _is_kana(own))
 
 
 def _read_in_vietnamese(concept: Concept) -> bool:
@@ -304,6 +300,10 @@ def _misread_in_japanese(concept: Concept) -> Iterator[Form]:
             if text != given and len(text) > 2:
                 yield Form(f"{surname} {text}", concept.id, "hybrid", LITTLE)
                 yield Form(f"{text} {surname}", concept.id, "hybrid", LITTLE)
+
+
+def _is_kana(text: str) -> bool:
+    return all(c in backwards.KANA or not c.isalpha() for c in text)
 
 
 def _is_cyrillic(text: str) -> bool:
