@@ -276,9 +276,7 @@ def agreed(tree: Tree, sheet: Sheet, scores: Values) -> Matrix:
         np.clip(index - first, -_FAR, _FAR),
     ]
     rows += _like_siblings(tree, words, held, mean)
-    for key in (zip(sheet.lines.paths, sheet.lines.css, strict=True), sheet.lines.paths):
-        numbers: dict[object, int] = {}
-        alike = np.array([numbers.setdefault(name, len(numbers)) for name in key], np.intp)
+    for alike in (sheet.lines.markup_numbers, sheet.lines.path_numbers):
         rows += [
             (np.bincount(alike, mass) / np.bincount(alike, weight))[alike],
             np.log1p(np.bincount(alike))[alike],

@@ -113,8 +113,8 @@ def _shown_headline(title: str, lines: Lines, judged: Judged) -> int | None:
     inside = next((index for index in range(1, len(kept)) if kept[index]), len(kept))
     headings = [
         index
-        for index, path in enumerate(lines.paths)
-        if path.endswith("/h1") and index <= inside + 1 and len(tokens(lines.texts[index])) >= 3
+        for index, path in enumerate(lines.paths[: inside + 2])
+        if path.endswith("/h1") and len(tokens(lines.texts[index])) >= 3
     ]
     return headings[-1] if headings else None
 

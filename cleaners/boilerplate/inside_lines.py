@@ -64,7 +64,8 @@ def find(lines: Lines, judged: Judged, phrases: Phrases) -> list[tuple[int, Find
         if index in headed:
             for start, stop in below_the_line.glued_headings(text[:end], phrases.openers):
                 found += _line_breaks(text, start, stop)
-        finds += [(index, one) for one in _disjoint(found)]
+        if found:
+            finds += [(index, one) for one in _disjoint(found)]
     return finds
 
 

@@ -183,12 +183,19 @@ def _prove_comments(
 
     Only for a page that calls itself an article: in a forum the comments are the text.
     """
-    comments = np.array([_COMMENTS.search(names) is not None for names in lines.css])
+    comments = np.array([*map(_is_comment, lines.css)])
+    if not comments.any():
+        return
     article = (scores > 0) & (measured.words >= RUNNING_TEXT) & measured.sheet.ends
     if float(measured.words[article & ~comments].sum()) < _PARAGRAPH:
         return
     for index in np.flatnonzero(comments).tolist():
         proofs[index] = proofs[index] or "reader_comment/below-the-article"
+
+
+@lru_cache(maxsize=16384)
+def _is_comment(css: str) -> bool:
+    return _COMMENTS.search(css) is not None
 
 
 def _drop_foreign_edges(

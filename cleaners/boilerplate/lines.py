@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,7 @@ class Line(NamedTuple):
     elements: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Lines:
     """All lines of a page: the fields of ``Line`` as columns of one length."""
 
@@ -54,10 +55,35 @@ class Lines:
             elements,
         )
 
-    @property
+    @cached_property
     def marked_up(self) -> bool:
         """Whether the lines come from HTML."""
         return any(self.paths)
+
+    @cached_property
+    def path_numbers(self) -> NDArray[np.intp]:
+        """Which of the page's paths each line has, numbered as they come."""
+        return numbered(self.paths)
+
+    @cached_property
+    def css_numbers(self) -> NDArray[np.intp]:
+        """Which of the page's class names each line has, numbered as they come."""
+        return numbered(self.css)
+
+    @cached_property
+    def markup_numbers(self) -> NDArray[np.intp]:
+        """Which pair of path and class names each line has, numbered as they come."""
+        return numbered((self.path_numbers * len(self.css) + self.css_numbers).tolist())
+
+    @cached_property
+    def same_path(self) -> NDArray[np.bool_]:
+        """Whether each line but the first has the path of the one before."""
+        return np.asarray(self.path_numbers[1:] == self.path_numbers[:-1])
+
+    @cached_property
+    def same_css(self) -> NDArray[np.bool_]:
+        """Whether each line but the first has the class names of the one before."""
+        return np.asarray(self.css_numbers[1:] == self.css_numbers[:-1])
 
     def __len__(self) -> int:
         """Count the lines."""
@@ -77,3 +103,13 @@ class Lines:
     def __iter__(self) -> Iterator[Line]:
         """Give the lines one by one."""
         return map(self.__getitem__, range(len(self.texts)))
+
+
+def numbered(values: Sequence[Hashable]) -> NDArray[np.intp]:
+    """Number the distinct values as they come, and give each value's number.
+
+    >>> numbered(["p", "li", "p"]).tolist()
+    [0, 1, 0]
+    """
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return np.fromiter(map(numbers.__getitem__, values), np.intp, len(values))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.boilerplate.characters import Indices
-from cleaners.boilerplate.lines import Lines
+from cleaners.boilerplate.lines import Lines, numbered
 
 _NEGATIVE = {
     "menu": r"nav|menu|crumb|header|masthead|topbar|toolbar|sidebar|side|widget|tab",
@@ -70,23 +70,15 @@ def measure(
     found = np.zeros((ROWS, len(lines)), np.float32)
     if not lines.marked_up:
         return found
-    paths, path_of = _distinct(lines.paths)
-    names, names_of = _distinct(lines.css)
+    paths, path_of = [*dict.fromkeys(lines.paths)], lines.path_numbers
+    names, names_of = [*dict.fromkeys(lines.css)], lines.css_numbers
     found[0] = lines.link_density
     found[_TAG_ROWS] = _bits([_tags(path) for path in paths], len(_TAGS)).take(path_of, axis=1)
     found[CUE_ROWS] = _bits([_cues(css) for css in names], 2 * len(_CUES)).take(names_of, axis=1)
     good = words * ends * (1 - lines.link_density)
     good[words < least_words] = 0
-    both = path_of * len(names) + names_of
-    found[-CONTAINERS:] = _containers(paths, path_of, both, words, good)
+    found[-CONTAINERS:] = _containers(paths, path_of, lines.markup_numbers, words, good)
     return found
-
-
-def _distinct(texts: Sequence[str]) -> tuple[list[str], Indices]:
-    """Give the distinct texts, and the number of each text among them."""
-    numbers: dict[str, int] = {}
-    of_text = [numbers.setdefault(text, len(numbers)) for text in texts]
-    return [*numbers], np.array(of_text, np.intp)
 
 
 def _bits(numbers: Sequence[int], count: int) -> NDArray[np.bool_]:
@@ -133,9 +125,8 @@ def _containers(
     above = list(paths)
     for _ in range(_LEVELS_UP):
         above = [path.rpartition("/")[0] for path in above]
-        numbers, of_path = _distinct(above)
-        held = of_path.take(path_of)
-        rows.append(np.bincount(held, good, len(numbers)).take(held) / total)
+        held = numbered(above).take(path_of)
+        rows.append(np.bincount(held, good).take(held) / total)
     siblings = np.bincount(both).take(both)
     rows.append(np.minimum(np.log1p(siblings), _MOST_SIBLINGS))
     rows.append(np.array([path.count("/") for path in paths]).take(path_of))

@@ -20,6 +20,7 @@ NAMED = "breadcrumb/css"
 # Signs that part little else than steps of a trail, and signs of many uses, set off by spaces.
 _ARROWS = ">»›＞❯<«‹＜"
 _SIGN = re.compile(rf"\s*([{_ARROWS}])[{_ARROWS}]*\s*|\s+(/|→|::|／)\s+")
+_ANY_SIGN = re.compile(rf"[{_ARROWS}/→／]|::")
 _ONLY_SIGN = re.compile(rf"[{_ARROWS}]+|/|→|::|／")
 _COLON = re.compile("[:：]")
 _LONGEST_TRAIL = 200
@@ -42,6 +43,8 @@ def prove(lines: Lines, measured: Measured, phrases: Phrases, proofs: list[str])
     short = measured.sheet.characters.lengths <= _LONGEST_TRAIL
     for index in np.flatnonzero(signs & short).tolist():
         text = lines.texts[index]
+        if not _ANY_SIGN.search(text):
+            continue
         if _ONLY_SIGN.fullmatch(text):
             _prove_steps(lines, index, phrases, proofs)
         elif _is_trail(text, float(measured.hits.covered[index]), phrases):

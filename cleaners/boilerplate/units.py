@@ -106,14 +106,9 @@ def _elements(lines: Lines) -> list[tuple[int, int]]:
 
 def _runs(lines: Lines) -> list[tuple[int, int]]:
     """Give the runs of two and more lines without an empty line between, with the same markup."""
-    apart = (lines.gaps[1:] > 0) | _changes(lines.paths) | _changes(lines.css)
+    apart = (lines.gaps[1:] > 0) | ~lines.same_path | ~lines.same_css
     cuts = [0, *(np.flatnonzero(apart) + 1).tolist(), len(lines)]
     return [(first, end) for first, end in pairwise(cuts) if end - first > 1]
-
-
-def _changes(texts: Sequence[str]) -> Flags:
-    """Tell of each text but the first whether it differs from the one before."""
-    return np.array([one != other for one, other in pairwise(texts)], bool)
 
 
 def _lists(page: _Page, item: Flags) -> Iterator[tuple[int, int]]:
@@ -122,8 +117,8 @@ def _lists(page: _Page, item: Flags) -> Iterator[tuple[int, int]]:
     if not item.any():
         return
     # From the first line on the path is the same, from the second on gap and class names are too.
-    ends = _next(~item[1:] | _changes(lines.paths))
-    unlike = _next((np.diff(lines.gaps) != 0) | _changes(lines.css))
+    ends = _next(~(item[1:] & lines.same_path))
+    unlike = _next((lines.gaps[1:] != lines.gaps[:-1]) | ~lines.same_css)
     start = _next(item[1:])
     first = 0 if item[0] else start[0]
     while first < count:
