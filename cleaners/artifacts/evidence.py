@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import regex
 
-from cleaners.artifacts.forms import LITTLE, MORE, NOT_NEEDED, SOME, STRONG, WITNESSED
+from cleaners.artifacts.forms import LITTLE, MORE, NEVER, NOT_NEEDED, SOME, STRONG, WITNESSED
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
 from cleaners.artifacts.noisy import in_company
@@ -69,8 +69,6 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
         return in_company(found, scene, pending)
     one_word = " " not in found.form.text and "-" not in found.form.text
     frequency = scene.context.ordinary.get(found.form.text, {}).get(language, 0.0)
-    if found.form.origin == "source" and frequency:
-        return False
     second = found.form.origin == "misspelt" and found.form.need == NOT_NEEDED
     sounds_like = found.form.origin == "misspelt" and not second
     if sounds_like or (one_word and frequency >= FREQUENT_WORD and not second):
@@ -127,6 +125,10 @@ def _own_cues(found: Occurrence, scene: Scene, pending: Places[Occurrence]) -> s
 def need(found: Occurrence, scene: Scene, language: str) -> float:
     """Say how much evidence this occurrence needs: the form's own need, and more for words."""
     needed = found.form.need
+    if found.form.origin == "source" and language in scene.context.ordinary.get(
+        found.form.text, {}
+    ):
+        return NEVER
     surface = scene.text[found.start : found.end]
     if surface == surface.lower() != surface.upper():
         needed += {"calque": SOME, "literal": 2 * STRONG}.get(found.form.origin, 0.0)
