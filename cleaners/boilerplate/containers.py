@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleaners.boilerplate.shape import SHAPE
-from cleaners.boilerplate.sheet import Matrix, Sheet
+from cleaners.boilerplate.sheet import Matrix, Sheet, within
 from cleaners.boilerplate.tree import TAGS, Indices, Tree, Values
 
 # Lines of at least so many words that end a sentence are text; from so many on, running text.
@@ -123,8 +123,8 @@ def _candidates(elements: _Elements) -> Iterator[Values | float]:
         first, last = tree.first[element], tree.last[element]
         yield (index >= first) & (index <= last)
         yield tree.steps_from(element)
-        yield np.clip(index - last, -_FAR, _FAR)
-        yield np.clip(index - first, -_FAR, _FAR)
+        yield within(index - last, _FAR)
+        yield within(index - first, _FAR)
         yield float(elements.text[element]) / elements.all_text
         yield float(elements.words[element]) / elements.all_words
     yield float(direct[chosen[0]]) / elements.all_text
@@ -188,7 +188,7 @@ def _repeats(elements: _Elements) -> Iterator[Values]:
             links / np.maximum(words, 1), dates / size, heads / size, np.log1p(lines / size),
             np.sqrt(np.maximum(spread, 0)) / np.maximum(mean, 1), running / size, np.log1p(mean),
             start / elements.count, above / elements.all_text, np.log1p(above),
-            np.clip(start - end_of_text, -_AFTER, _AFTER),
+            within(start - end_of_text, _AFTER),
         ]
     )  # fmt: skip
     items = np.stack(
@@ -233,7 +233,7 @@ def _headlines(elements: _Elements) -> Iterator[Values | float]:
     headlines = np.flatnonzero(elements.tag == TAGS["h1"])
     if len(headlines):
         distance = np.arange(elements.count) - headlines[0]
-        yield np.clip(distance, -_FAR_FROM_HEADLINE, _FAR_FROM_HEADLINE)
+        yield within(distance, _FAR_FROM_HEADLINE)
         yield tree.steps_from(int(tree.home[headlines[0]]))
     else:
         yield -99.0
@@ -248,7 +248,7 @@ def agreed(tree: Tree, sheet: Sheet, scores: Values) -> Matrix:
     ``scores`` are log-odds of the lines. An element is worth the F1 that it alone would give, were
     the judgement right. One row a measure, one column a line.
     """
-    likely = 1 / (1 + np.exp(-np.clip(scores, -_SURE, _SURE)))
+    likely = 1 / (1 + np.exp(-within(scores, _SURE)))
     weight = sheet.words + 0.3
     mass = likely * weight
     all_mass = max(float(mass.sum()), 1e-6)
@@ -272,8 +272,8 @@ def agreed(tree: Tree, sheet: Sheet, scores: Values) -> Matrix:
         tree.steps_from(chosen),
         float(worth[chosen]),
         float(mean[chosen]),
-        np.clip(index - last, -_FAR, _FAR),
-        np.clip(index - first, -_FAR, _FAR),
+        within(index - last, _FAR),
+        within(index - first, _FAR),
     ]
     rows += _like_siblings(tree, words, held, mean)
     for alike in (sheet.lines.markup_numbers, sheet.lines.path_numbers):

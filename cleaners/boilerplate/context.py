@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.boilerplate.shape import SHAPE
+from cleaners.boilerplate.sheet import within
 
 Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -121,8 +122,8 @@ def _placed(
         start, end = best_run(words - threshold)
         rows += [
             ((index >= start) & (index < end)).astype(np.float64),
-            np.clip(index - start, -_NEAR, _NEAR),
-            np.clip(end - 1 - index, -_NEAR, _NEAR),
+            within(index - start, _NEAR),
+            within(end - 1 - index, _NEAR),
         ]
     found = np.empty((len(rows), count), np.float32)
     for row, values in zip(found, rows, strict=True):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from cleaners.boilerplate import containers
 from cleaners.boilerplate.context import best_run
 from cleaners.boilerplate.features import Measured
-from cleaners.boilerplate.sheet import Matrix
+from cleaners.boilerplate.sheet import Matrix, within
 from cleaners.rules import RuleFileError, Rules
 
 Scores = NDArray[np.float64]
@@ -61,9 +61,10 @@ class Trees:
         ``blocks`` have one row a measure; the measures are numbered through all of them.
         """
         answers = self._answers(blocks).view(np.uint8)
-        leaf = answers.take(self._question[0], axis=0)
-        for level, question in enumerate(self._question[1:], 1):
-            leaf |= answers.take(question, axis=0) << level
+        leaf = answers.take(self._question[-1], axis=0)
+        for question in self._question[-2::-1]:
+            leaf += leaf
+            leaf |= answers.take(question, axis=0)
         trees, leaves = self.leaves.shape
         place = leaf + np.arange(0, trees * leaves, leaves)[:, None]
         scores: Scores = self.leaves.take(place).sum(axis=0, dtype=np.float64) + self.bias
@@ -110,13 +111,13 @@ def around(first: Scores, words: NDArray[np.float64]) -> Matrix:
     One row a measure, one column a line.
     """
     count = len(first)
-    clipped = np.clip(first, -_SURE, _SURE)
+    clipped = within(first, _SURE)
     likely = 1 / (1 + np.exp(-clipped))
     mass = likely * words
     total = max(float(mass.sum()), 1.0)
     before = np.cumsum(mass) - mass
     index = np.arange(count)
-    start, end = best_run(np.clip(clipped, -2, 2) * np.log1p(words))
+    start, end = best_run(within(clipped, 2) * np.log1p(words))
     rows: list[NDArray[np.generic] | float] = [clipped, *_moved(clipped)]
     held = np.stack([mass, words, likely])
     for window in _WINDOWS:
@@ -126,8 +127,8 @@ def around(first: Scores, words: NDArray[np.float64]) -> Matrix:
         before / total,
         (total - before - mass) / total,
         (index >= start) & (index < end),
-        np.clip(index - start, -_NEAR, _NEAR),
-        np.clip(end - 1 - index, -_NEAR, _NEAR),
+        within(index - start, _NEAR),
+        within(end - 1 - index, _NEAR),
         float(likely.mean()),
         total / max(float(words.sum()), 1.0),
         float(np.log1p(total)),

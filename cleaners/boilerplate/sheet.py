@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,3 +35,12 @@ class Sheet:
     ends: NDArray[np.bool_]
     own: Matrix
     vocabulary: Matrix
+
+
+def within(values: NDArray[Any], most: float) -> NDArray[Any]:
+    """Cut values off at ``most`` to both sides of 0; for short rows faster than ``np.clip``.
+
+    >>> within(np.array([-7, 3]), 5).tolist()
+    [-5, 3]
+    """
+    return np.asarray(np.maximum(np.minimum(values, most), -most))

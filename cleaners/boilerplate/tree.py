@@ -5,7 +5,6 @@ Only elements with text count. A line without elements (a page's title) hangs on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -64,10 +63,8 @@ class Tree:
         held: list[tuple[int, ...]] = [numbers or (0,) for numbers in lines.elements]
         depth = np.fromiter(map(len, held), np.intp, len(held))
         numbers = np.fromiter(chain.from_iterable(held), np.intp, int(depth.sum()))
-        codes: Sequence[tuple[int, ...]] = [
-            tag_codes(path, len(own)) for path, own in zip(lines.paths, held, strict=True)
-        ]
-        tags = np.fromiter(chain.from_iterable(codes), np.intp, len(numbers))
+        codes = [tag_codes(path, len(own)) for path, own in zip(lines.paths, held, strict=True)]
+        tags = np.frombuffer(b"".join(codes), np.uint8)
         starts = np.cumsum(depth) - depth
         line = np.repeat(np.arange(len(held)), depth)
         seen = np.zeros(int(numbers.max(initial=0)) + 1, dtype=bool)
@@ -119,14 +116,14 @@ class Tree:
 
 
 @lru_cache(maxsize=4096)
-def tag_codes(path: str, count: int) -> tuple[int, ...]:
+def tag_codes(path: str, count: int) -> bytes:
     """Give the tag numbers of the innermost ``count`` elements of a path, filled up with 0.
 
-    >>> tag_codes("body/div", 3) == (0, TAGS["body"], TAGS["div"])
+    >>> [*tag_codes("body/div", 3)] == [0, TAGS["body"], TAGS["div"]]
     True
     """
     codes = [TAGS.get(tag, 0) for tag in path.split("/")]
-    return tuple([0] * (count - len(codes)) + codes[max(len(codes) - count, 0) :])
+    return bytes([0] * (count - len(codes)) + codes[max(len(codes) - count, 0) :])
 
 
 def _wider(parent: Indices, size: Indices) -> Indices:
