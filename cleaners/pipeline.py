@@ -124,7 +124,7 @@ def clean_html(
     """
     content = html if isinstance(html, (str, bytes)) else str(html)
     scrape = Scrape("", content, "html", metadata=Metadata(url=url, language=language))
-    return clean(scrape, _keeping(keep))
+    return clean(scrape, kinds.keeping(rule_data.load(), keep))
 
 
 def clean_text(
@@ -140,12 +140,7 @@ def clean_text(
     Raises ``kinds.UnknownKindError`` for a kind that does not exist.
     """
     scrape = Scrape("", text, "text", metadata=Metadata(url=url, language=language))
-    return clean(scrape, _keeping(keep))
-
-
-def _keeping(names: Iterable[str]) -> Rules:
-    rules = rule_data.load()
-    return replace(rules, keep=kinds.parse(names, rules)) if names else rules
+    return clean(scrape, kinds.keeping(rule_data.load(), keep))
 
 
 def normalise(text: str, language: str, rules: Rules | None = None) -> Normalised:
