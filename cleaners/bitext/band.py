@@ -22,7 +22,7 @@ ROWS_AT_ONCE: Final = 512
 # (a share, since the cosines of some models live in a narrow range).
 CLEAR_LEAD: Final = 0.3
 # Among fewer sentences nothing can lead.
-FEWEST_ROWS: Final = 3
+FEWEST_SENTENCES: Final = 3
 
 
 class Band(NamedTuple):
@@ -61,7 +61,7 @@ def sure_pairs(source: Array, target: Array) -> list[tuple[int, int]]:
 
     ``source`` and ``target`` hold one L2-normalised vector a sentence (sentences x dimension).
     """
-    if min(len(source), len(target)) < FEWEST_ROWS:
+    if min(len(source), len(target)) < FEWEST_SENTENCES:
         return []
     nearest_row = np.full(len(target), -1)
     nearest_cosine = np.full(len(target), -np.inf)

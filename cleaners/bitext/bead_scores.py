@@ -95,7 +95,8 @@ def worths(
             _spans(source, rows, taken)[:, None], _spans(target, columns, given)[None, :]
         )
         worth = (likeness[taken, given] - NEIGHBOUR_SHARE * neighbours) * lengths**LENGTH_POWER
-        worth -= _idle(likeness, taken, given)
+        if taken + given > 2:
+            worth -= _idle(likeness, taken, given)
         found.append(worth * ((taken + given) / 2) ** SIZE_POWER)
     return found
 
@@ -115,7 +116,7 @@ def _idle(likeness: Likenesses, taken: int, given: int) -> NDArray[np.float64]:
         shorter = likeness[taken, given - 1]
         np.maximum(least, shorter, out=least)
         np.maximum(least[:, :-1], shorter[:, 1:], out=least[:, :-1])
-    return np.asarray(np.maximum(0.0, least - whole + IDLE_MARGIN) * (taken + given > 2))
+    return np.asarray(np.maximum(0.0, least - whole + IDLE_MARGIN))
 
 
 def evidence(source: Side, target: Side, taken: range, given: range, chosen: Space) -> Evidence:
