@@ -11,7 +11,7 @@ test: .venv/installed
 	.venv/bin/mypy
 	.venv/bin/pytest -n 2
 
-.venv/installed: requirements.lock pyproject.toml
+.venv/installed: requirements.lock pyproject.toml $(wildcard cleaners/native/*.[ch])
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .

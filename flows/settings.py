@@ -133,13 +133,17 @@ def _version(library: str) -> str:
         return "none"
 
 
+# What the program is written in.
+_CODE = ("*.py", "*.c", "*.h")
+
+
 @cache
 def code_version() -> str:
     """Hash the program itself: its modules and the libraries that shape the text; 16 digits."""
     digest = hashlib.sha256(VERSION.encode())
     package = Path(cleaners.__file__).parent
     for folder in (package, Path(__file__).parent):
-        for file in sorted(folder.rglob("*.py")):
+        for file in sorted(file for kind in _CODE for file in folder.rglob(kind)):
             digest.update(file.relative_to(folder.parent).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     for library in TEXT_LIBRARIES:

@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners import native
 from cleaners.boilerplate import containers
 from cleaners.boilerplate.context import best_run
 from cleaners.boilerplate.features import Measured
@@ -28,6 +29,9 @@ _WINDOWS = (2, 6, 15)
 _SURE = 6.0
 _OUTSIDE = -7.0
 _NEAR = 20.0
+_add_trees = native.kernel(
+    "add_trees", native.NOTHING, *[native.ARRAY] * 3, *[native.COUNT] * 3, *[native.ARRAY] * 2
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,22 +57,27 @@ class Trees:
         distinct, question = np.unique(pairs, axis=1, return_inverse=True)
         object.__setattr__(self, "_asked", distinct[0].astype(np.intp))
         object.__setattr__(self, "_border", distinct[1].astype(np.float32)[:, None])
-        object.__setattr__(self, "_question", question.reshape(self.features.shape).T.copy())
+        question = question.reshape(self.features.shape)
+        object.__setattr__(self, "_question", np.ascontiguousarray(question, np.int64))
 
     def score(self, *blocks: Matrix) -> Scores:
         """Give the log-odds of each line of a page.
 
         ``blocks`` have one row a measure; the measures are numbered through all of them.
         """
-        answers = self._answers(blocks).view(np.uint8)
-        leaf = answers.take(self._question[-1], axis=0)
-        for question in self._question[-2::-1]:
-            leaf += leaf
-            leaf |= answers.take(question, axis=0)
-        trees, leaves = self.leaves.shape
-        place = leaf + np.arange(0, trees * leaves, leaves)[:, None]
-        scores: Scores = self.leaves.take(place).sum(axis=0, dtype=np.float64) + self.bias
-        return scores
+        answers = self._answers(blocks)
+        lines = answers.shape[1]
+        scores = np.zeros(lines)
+        _add_trees(
+            native.place(answers),
+            native.place(self._question),
+            native.place(self.leaves),
+            *self._question.shape,
+            lines,
+            native.place(np.empty(lines, np.uint8)),
+            native.place(scores),
+        )
+        return scores + self.bias
 
     def _answers(self, blocks: Sequence[Matrix]) -> NDArray[np.bool_]:
         """Answer every question for every line; the questions are in the order of the measures."""

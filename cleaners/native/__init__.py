@@ -1,0 +1,68 @@
+"""The innermost loops in C: what a page costs there is arithmetic, not calls.
+
+A page has few lines, and most of what measures them are loops over characters, words and trees;
+as many small array operations they cost ten times as much as one loop. Each C file says what its
+functions take and give; the Python module that uses a function declares it with ``kernel`` and
+checks what it passes, so that C sees nothing but arrays of known type and size.
+
+``build_backend.py`` compiles the files when the package is installed, with the machine's C compiler
+or, where there is none, with the one in the package ``ziglang``.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from functools import cache
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+# What a kernel takes: the place of an array (or ``None``), a count, a number; bytes as they are.
+ARRAY = ctypes.c_void_p
+BYTES = ctypes.c_char_p
+COUNT = ctypes.c_ssize_t
+NUMBER = ctypes.c_double
+NOTHING = None
+
+_FOLDER = Path(__file__).parent
+
+
+class NotBuiltError(ImportError):
+    """The C files have not been compiled: the package was copied rather than installed."""
+
+
+@cache
+def _library() -> ctypes.CDLL:
+    for suffix in EXTENSION_SUFFIXES:
+        file = _FOLDER / f"_kernels{suffix}"
+        if file.exists():
+            return ctypes.CDLL(str(file))
+    message = "the compiled part of Limpide is missing: install it with `pip install -e .`"
+    raise NotBuiltError(message)
+
+
+def kernel(name: str, gives: type[Any] | None, *takes: type[Any]) -> Callable[..., Any]:
+    """Give the C function ``name``; it runs without Python's lock.
+
+    ``gives`` and ``takes`` are of the types above. Raises ``NotBuiltError`` when nothing has been
+    compiled, ``AttributeError`` when there is no such function (compiled from older files).
+    """
+    function: Callable[..., Any] = getattr(_library(), name)
+    function.restype, function.argtypes = gives, takes  # type: ignore[attr-defined]
+    return function
+
+
+def place(array: NDArray[Any]) -> int:
+    """Give where an array's numbers stand in memory; they must stand there without gaps.
+
+    >>> from numpy import zeros
+    >>> place(zeros((4, 4))[:, 1])
+    Traceback (most recent call last):
+    ValueError: the array has gaps
+    """
+    if not array.flags.c_contiguous:
+        raise ValueError("the array has gaps")
+    return array.ctypes.data
