@@ -42,7 +42,9 @@ def main() -> None:
 
 def _documents(pages: CleanedPages, collection: Collection) -> Iterable[dict[str, object]]:
     paths = {document.id: document.path for document in pages.documents}
-    for document in pages.documents:
+    final = {document.id: document for document in collection.documents}
+    for cleaned in pages.documents:
+        document = final.get(cleaned.id, cleaned)
         cluster = collection.clusters.get(document.id)
         original = paths[cluster.duplicate_of] if cluster and cluster.duplicate_of else None
         yield {

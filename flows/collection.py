@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cleaners import paired
 from cleaners.bitext import duplicates, pairing, quality
 from cleaners.bitext.beads import align_documents, side_text
 from cleaners.bitext.checks.pair import Pair
@@ -69,10 +70,25 @@ def collect(
     unique = [document for document in chosen if not clusters[document.id].duplicate_of]
     progress("pair", 0, len(unique))
     pairs = pairing.pair(unique)
+    beside = _repaired(unique, pairs, rules)
+    chosen = [beside.get(document.id, document) for document in chosen]
+    unique = [beside.get(document.id, document) for document in unique]
     aligned = _align_all(settings, rules, unique, pairs, progress)
     order = sorted(rejects, key=lambda reject: (reject.path, reject.record, reject.reason))
     count = len(pages.documents) + len(pages.rejects)
     return Collection(tuple(chosen), clusters, tuple(aligned), tuple(order), count)
+
+
+def _repaired(
+    documents: Sequence[Document], pairs: Sequence[DocumentPair], rules: Rules
+) -> dict[str, Document]:
+    """Give, by id, the documents whose original is known, with the names that it decides."""
+    by_id = {document.id: document for document in documents}
+    return {
+        pair.target: paired.repair_beside(by_id[pair.target], by_id[pair.source], rules)
+        for pair in pairs
+        if pair.direct
+    }
 
 
 def _is_chosen(document: Document, languages: Sequence[str]) -> bool:

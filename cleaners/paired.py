@@ -1,0 +1,71 @@
+"""A cleaned document beside its original, which decides what the names in it mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cleaners import sentences, typography
+from cleaners.artifacts import repair as artifacts
+from cleaners.edits import OffsetMap
+from cleaners.records import Document, Edit, Page
+from cleaners.rules import Rules
+
+MOST_ROUNDS = 4
+"""One repaired name may explain the next; the second round nearly always finds nothing."""
+
+
+def repair_beside(document: Document, original: Document, rules: Rules) -> Document:
+    """Repair the names of a document by those of the original that it was translated from.
+
+    The new edits follow the document's own, in rounds of their own, so that undoing all still gives
+    back the flattened page; done twice, the second time changes nothing. A rejected document, and
+    one in the language of its original, stay as they are.
+    """
+    if document.rejected is not None or document.language == original.language:
+        return document
+    source = _page(original)
+    page = _page(document)
+    edits = list(document.edits)
+    number = max((edit.round for edit in edits), default=0)
+    kept = tuple(one for one in document.suggestions if one.step != artifacts.STEP)
+    named: tuple[Edit, ...] = ()
+    for _ in range(MOST_ROUNDS):
+        number += 1
+        cleaned = artifacts.repair(page, rules, source)
+        tidied = typography.unify(cleaned.page, rules)
+        for step in (cleaned, tidied):
+            edits += [edit.replace(round=number) for edit in step.edits]
+            kept = _carried(kept, step.edits, step.page.text)
+        named = _carried(cleaned.suggestions, tidied.edits, tidied.page.text)
+        page = tidied.page
+        if not (cleaned.edits or tidied.edits):
+            break
+    if len(edits) == len(document.edits) and (*kept, *named) == document.suggestions:
+        return document
+    return replace(
+        document,
+        content=page.text,
+        blocks=page.blocks,
+        edits=tuple(edits),
+        suggestions=(*kept, *named),
+        segments=sentences.segments(page),
+    )
+
+
+def _page(document: Document) -> Page:
+    return Page(document.content, document.blocks, document.metadata, document.language)
+
+
+def _carried(
+    suggestions: tuple[Edit, ...], edits: tuple[Edit, ...], text: str
+) -> tuple[Edit, ...]:
+    """Move suggestions over edits; those whose place was edited fall away."""
+    if not edits:
+        return suggestions
+    offsets = OffsetMap(edits)
+    carried = []
+    for one in suggestions:
+        start, end = offsets.forward(one.start, one.end)
+        if text[start:end] == one.before:
+            carried.append(one.replace(start=start, end=end))
+    return tuple(carried)
