@@ -68,13 +68,14 @@ class Trees:
         answers = self._answers(blocks)
         lines = answers.shape[1]
         scores = np.zeros(lines)
+        leaf = np.empty(lines, np.uint8)
         _add_trees(
             native.place(answers),
             native.place(self._question),
             native.place(self.leaves),
             *self._question.shape,
             lines,
-            native.place(np.empty(lines, np.uint8)),
+            native.place(leaf),
             native.place(scores),
         )
         return scores + self.bias

@@ -58,6 +58,8 @@ def kernel(name: str, gives: type[Any] | None, *takes: type[Any]) -> Callable[..
 def place(array: NDArray[Any]) -> int:
     """Give where an array's numbers stand in memory; they must stand there without gaps.
 
+    Only while the array lives: it needs a name until the kernel is done.
+
     >>> from numpy import zeros
     >>> place(zeros((4, 4))[:, 1])
     Traceback (most recent call last):
