@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from ctypes import c_void_p, cast
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from cleaners import native
 from cleaners.boilerplate.model import Trees
@@ -22,6 +26,17 @@ def test_missing_library_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> Non
             native.kernel("add_trees", native.NOTHING)
     finally:
         native._library.cache_clear()
+
+
+@pytest.mark.parametrize("array", [np.arange(3), np.zeros(0), np.frombuffer(b"abc", np.uint8)])
+def test_arrays_are_passed_by_their_place(array: NDArray[np.generic]) -> None:
+    passed: Any = native.ARRAY.from_param(array)
+    assert cast(passed, c_void_p).value == native.place(array)
+
+
+def test_arrays_with_gaps_are_refused() -> None:
+    with pytest.raises(ValueError, match="gaps"):
+        native.ARRAY.from_param(np.zeros((4, 4)).T[:2])
 
 
 @pytest.mark.parametrize("lines", [1, 7, 64])

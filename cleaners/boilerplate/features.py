@@ -77,7 +77,12 @@ def measure(
     says of itself. The measures are the same, in the same order, for every page of HTML, and for
     every page of flattened text.
     """
-    sheet = read(lines, title, phrases)
+    return measured(read(lines, title, phrases), metadata)
+
+
+def measured(sheet: Sheet, metadata: Metadata = NOTHING_SAID) -> Measured:
+    """Measure what has been read of a page's lines, as ``measure`` does."""
+    lines = sheet.lines
     running = sheet.own[_SENTENCE_END] > 0
     running &= sheet.words >= RUNNING_TEXT
     blocks = [sheet.own, sheet.vocabulary]

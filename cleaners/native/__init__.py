@@ -20,8 +20,26 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-# What a kernel takes: the place of an array (or ``None``), a count, a number; bytes as they are.
-ARRAY = ctypes.c_void_p
+
+class ARRAY:
+    """What a kernel takes for an array: the array itself, which lives as long as the call.
+
+    ``None`` is no array; a place (see ``place``) is taken as it is.
+    """
+
+    @classmethod
+    def from_param(cls, array: NDArray[Any] | int | None) -> object:
+        """Give what ctypes passes on. Raises ``ValueError`` when the array has gaps."""
+        try:
+            # A sixth of what asking for the place costs; not for what is empty or read-only.
+            return ctypes.byref(ctypes.c_char.from_buffer(array))  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            if array is None or isinstance(array, int):
+                return ctypes.c_void_p(array)
+            return ctypes.c_void_p(place(array))
+
+
+# What else a kernel takes: bytes as they are, a count, a number.
 BYTES = ctypes.c_char_p
 COUNT = ctypes.c_ssize_t
 NUMBER = ctypes.c_double
