@@ -15,7 +15,7 @@ from cleaners import (
     rejection,
     rejoining,
 )
-from cleaners.artifacts import calques, context, matching
+from cleaners.artifacts import calques, context, discovery_cases, matching
 from cleaners.boilerplate import phrases, site_rules
 from cleaners.rules import RULE_SUFFIXES, RuleFileError, Rules, read_toml, refuse_unknown
 
@@ -33,6 +33,7 @@ READERS: Mapping[str, Callable[[Rules], object]] = {
     "mt_marks": mt_marks.marks,
     "names": context.read,
     "quotes": quotes.styles,
+    "review": discovery_cases.load,
     "typography": partial(patterns.load, part="typography"),
 }
 PARTS = frozenset({name.split("/")[0] for name in READERS} | {"sentences"})

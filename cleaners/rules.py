@@ -8,6 +8,7 @@ site, and a user's file over a built-in one. The loaders refuse what they do not
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,8 @@ from pathlib import Path
 
 BUILT_IN = Path(__file__).parent / "rules"
 RULE_SUFFIXES = frozenset({".toml", ".tsv", ".json", ".npz"})
+REVIEW = "review"
+"""The part in which decisions are remembered: it changes no text, and so is in no hash."""
 
 
 class RuleFileError(ValueError):
@@ -65,10 +68,12 @@ class Rules:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 over the names and bytes of all rule files."""
+        """SHA-256 over the names and bytes of all rule files that decide something."""
         digest = hashlib.sha256()
         for folder in self.folders:
             for file in sorted(folder.rglob("*")):
+                if file.is_relative_to(folder / REVIEW):
+                    continue
                 if file.suffix in RULE_SUFFIXES and file.is_file():
                     digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
                     digest.update(hashlib.sha256(file.read_bytes()).digest())
@@ -95,6 +100,16 @@ def read_toml(file: Path) -> dict[str, object]:
         return tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RuleFileError(file, "", f"is not valid TOML ({error}); correct that line") from error
+
+
+def quoted(text: str) -> str:
+    r"""Quote a text as TOML: JSON's escapes, and one for DEL; halves of surrogates are no text.
+
+    >>> print(quoted('the "Huida"\n'))
+    "the \"Huida\"\n"
+    """
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def refuse_unknown(
