@@ -17,7 +17,7 @@ from cleaners import rule_check
 from cleaners.boilerplate import kinds, site_rules, sites
 from cleaners.boilerplate.site_rules import SiteRule
 from cleaners.boilerplate.sites import Observed
-from cleaners.records import Reject
+from cleaners.records import Reject, Scrape
 from cleaners.rules import BUILT_IN, RULE_SUFFIXES, RuleFileError, Rules
 from flows import raw
 from flows.codec import from_json
@@ -74,7 +74,7 @@ def _observe(settings: Settings, rules: Rules, store: Store, progress: Progress)
     """Observe all pages, a batch at a time, and store what was seen; gives the pages' keys."""
     keys: list[str] = []
 
-    def works() -> Iterator[Work]:
+    def works() -> Iterator[Work[Scrape]]:
         for file in raw.list_files(settings.raw):
             for item in raw.read_file(settings.raw, file):
                 if not isinstance(item, Reject):

@@ -54,14 +54,14 @@ _WRAPPED = ("rendered", "html", "text", "value", "content", "body")
 Fields = Mapping[str, object]
 
 
-def _key(name: str) -> str:
+def field_key(name: str) -> str:
     """Fold a field name: ``Published_At``, ``publishedAt`` and ``published-at`` are one."""
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
-_ROLES = {_key(name): role for role, names in NAMES.items() for name in names}
-_RANKS = {_key(name): rank for names in NAMES.values() for rank, name in enumerate(names)}
-_NESTED_KEYS = frozenset(_key(name) for name in NESTED)
+_ROLES = {field_key(name): role for role, names in NAMES.items() for name in names}
+_RANKS = {field_key(name): rank for names in NAMES.values() for rank, name in enumerate(names)}
+_NESTED_KEYS = frozenset(field_key(name) for name in NESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def roles(names: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for name in names:
-        role = _ROLES.get(_key(name))
-        if role and (role not in found or _RANKS[_key(name)] < _RANKS[_key(found[role])]):
+        role = _ROLES.get(field_key(name))
+        if role and (role not in found or _RANKS[field_key(name)] < _RANKS[field_key(found[role])]):
             found[role] = name
     return found
 
@@ -93,7 +93,7 @@ def has_page(names: Iterable[str]) -> bool:
 
 def needed(names: Iterable[str]) -> list[str]:
     """Give the fields of these that anything is read from, in their order."""
-    return [name for name in names if _key(name) in _ROLES or _key(name) in _NESTED_KEYS]
+    return [name for name in names if field_key(name) in _ROLES or field_key(name) in _NESTED_KEYS]
 
 
 def page(record: Fields) -> Content | None:
@@ -103,8 +103,8 @@ def page(record: Fields) -> Content | None:
     """
     empty: Content | None = None
     ordered = sorted(
-        (name for name in record if _ROLES.get(_key(name)) in ("html", "text")),
-        key=lambda name: (_ROLES[_key(name)] != "html", _RANKS[_key(name)]),
+        (name for name in record if _ROLES.get(field_key(name)) in ("html", "text")),
+        key=lambda name: (_ROLES[field_key(name)] != "html", _RANKS[field_key(name)]),
     )
     for name in ordered:
         content = _content(record[name])
@@ -113,7 +113,7 @@ def page(record: Fields) -> Content | None:
         if not content.strip():
             empty = empty or Content("", "text")
             continue
-        html = _ROLES[_key(name)] == "html" or (
+        html = _ROLES[field_key(name)] == "html" or (
             isinstance(content, str) and looks_like_html(content)
         )
         return Content(content, "html" if html else "text")
@@ -139,7 +139,7 @@ def metadata(record: Fields) -> Metadata:
     """
     known = _own_metadata(record)
     for name, value in record.items():
-        if _key(name) not in _NESTED_KEYS:
+        if field_key(name) not in _NESTED_KEYS:
             continue
         nested = value
         if isinstance(nested, str) and nested.lstrip().startswith("{"):

@@ -22,6 +22,9 @@ from flows.raw_streams import RECORD_LIMIT, Fault, RawStream, Record, lines, too
 # A row that goes on for more lines than this has a quote that was never closed.
 LONGEST_ROW = 2_000
 
+# Tables of which some quote and some do not; the others always may.
+UNQUOTED = frozenset({".tsv", ".sent", ".tab"})
+
 _SAMPLE = 1 << 18
 _DELIMITERS = (",", ";", "\t", "|")
 _PARQUET_BATCH = 64
@@ -38,17 +41,17 @@ def read_csv(stream: RawStream, suffix: str) -> Iterator[Record | Fault]:
     line is a fault, and reading goes on with the second.
     """
     source = lines(stream)
-    sample = list(_sample(source))
+    sample = list(sample_of(source))
     head = b"".join(line for line in sample if line is not None)
     if not head.strip():
         yield Fault("empty", "the file holds nothing")
         return
     try:
-        codec = _codec(head)
+        codec = codec_of(head)
     except UnreadableError as error:
         yield Fault(error.reason, error.detail)
         return
-    rows = _Rows(itertools.chain(sample, source), head.decode(codec, "replace"), codec, suffix)
+    rows = Rows(itertools.chain(sample, source), head.decode(codec, "replace"), codec, suffix)
     header = rows.header()
     if not has_page(header):
         yield Fault("no-text-column", f"columns found: {', '.join(header) or 'none'}")
@@ -65,7 +68,8 @@ def read_csv(stream: RawStream, suffix: str) -> Iterator[Record | Fault]:
             yield Record(number, where, dict(zip(header, row, strict=True)))
 
 
-def _sample(source: Iterator[bytes | None]) -> Iterator[bytes | None]:
+def sample_of(source: Iterator[bytes | None]) -> Iterator[bytes | None]:
+    """Give the first lines of a file, enough to see how it is written."""
     size = 0
     for line in source:
         yield line
@@ -74,26 +78,37 @@ def _sample(source: Iterator[bytes | None]) -> Iterator[bytes | None]:
             return
 
 
-def _codec(sample: bytes) -> str:
+def codec_of(sample: bytes) -> str:
     """Name the charset in which the first lines make sense."""
     text = decode(sample)
     candidates = ("utf-8", *(charset.codec for charset in charsets(load())))
     return next((c for c in candidates if sample.decode(c, "replace") == text), "utf-8")
 
 
-class _Rows:
+class Rows:
     """The rows of a delimited file, read so that a bad row costs only itself."""
 
     def __init__(
-        self, source: Iterator[bytes | None], sample: str, codec: str, suffix: str
+        self,
+        source: Iterator[bytes | None],
+        sample: str,
+        codec: str,
+        suffix: str,
+        *,
+        quoted: bool | None = None,
     ) -> None:
-        """Find out delimiter and quoting from the first lines."""
+        """Find out the delimiter, and the quoting if nobody knows, from the first lines.
+
+        ``line`` is the line on which the row that was given last ends, ``started`` where it starts.
+        """
         self.line = 0
+        self.started = 0
         self._source = source
         self._codec = codec
         self._waiting: deque[str | None] = deque()
         self._delimiter = _delimiter(sample, suffix)
-        quoted = suffix != ".tsv" or _is_quoted(sample, self._delimiter)
+        if quoted is None:
+            quoted = suffix not in UNQUOTED or _is_quoted(sample, self._delimiter)
         self._quoting: _Quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
         self._width = 0
 
@@ -109,6 +124,7 @@ class _Rows:
         """Give the rows that are left; ``None`` for one that is too large."""
         while self._more():
             line = self._take()
+            self.started = self.line
             if line is None:
                 yield None
             elif line.strip():
@@ -171,7 +187,7 @@ def _delimiter(sample: str, suffix: str) -> str:
     first = sample.partition("\n")[0]
     if first.lower().startswith("sep=") and len(first.strip()) == len("sep=;"):
         return first.strip()[-1]
-    if suffix == ".tsv" and "\t" in first:
+    if suffix in UNQUOTED and "\t" in first:
         return "\t"
 
     def score(delimiter: str) -> tuple[int, int]:

@@ -42,12 +42,12 @@ class CleanedPages:
 
 @dataclass
 class _Batch:
-    work: list[Work] = field(default_factory=list)
+    work: list[Work[Scrape]] = field(default_factory=list)
     characters: int = 0
 
-    def add(self, work: Work) -> None:
+    def add(self, work: Work[Scrape]) -> None:
         self.work.append(work)
-        self.characters += len(work.scrape.content)
+        self.characters += len(work.item.content)
 
     @property
     def full(self) -> bool:
@@ -69,7 +69,7 @@ def clean_pages(settings: Settings, rules: Rules, progress: Progress = no_progre
     rejects: list[Reject] = []
     pending = 0
 
-    def unfinished() -> Iterator[Work]:
+    def unfinished() -> Iterator[Work[Scrape]]:
         nonlocal pending
         for file in raw.list_files(settings.raw):
             for item in raw.read_file(settings.raw, file):
@@ -100,7 +100,7 @@ def page_key(scrape: Scrape) -> str:
     return hashlib.sha256(described.encode("ascii")).hexdigest()
 
 
-def batches_of(works: Iterator[Work]) -> Iterator[list[Work]]:
+def batches_of(works: Iterator[Work[Scrape]]) -> Iterator[list[Work[Scrape]]]:
     """Cut pages into batches of bounded size."""
     batch = _Batch()
     for work in works:
@@ -113,7 +113,7 @@ def batches_of(works: Iterator[Work]) -> Iterator[list[Work]]:
 
 
 def _clean_batches(
-    batches: Iterator[list[Work]], rules: Rules, settings: Settings, store: Store
+    batches: Iterator[list[Work[Scrape]]], rules: Rules, settings: Settings, store: Store
 ) -> Iterator[int]:
     """Clean batch after batch, store each, and give how many pages it held."""
     workers = settings.workers or os.cpu_count() or 1

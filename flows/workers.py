@@ -1,4 +1,4 @@
-"""Batches of pages worked through, here or in worker processes that may die without harm."""
+"""Batches of work done, here or in worker processes that may die without harm."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import wait
+from typing import Generic, TypeVar
 
 from cleaners import pipeline
 from cleaners.boilerplate.sites import Observed
@@ -19,27 +20,28 @@ from cleaners.rules import Rules
 from flows.codec import to_json
 
 Results = list[tuple[str, dict[str, object]]]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Work:
-    """A page to clean, and the key under which its result is kept."""
+class Work(Generic[Item]):
+    """A page or another item to work on, and the key under which its result is kept."""
 
     key: str
-    scrape: Scrape
+    item: Item
 
 
 @dataclass(frozen=True)
-class Task:
-    """What is done with a batch, and what stands for a page that kills its worker."""
+class Task(Generic[Item]):
+    """What is done with a batch, and what stands for an item that kills its worker."""
 
-    run: Callable[[Sequence[Work], Rules], Results]
-    lost: Callable[[Scrape], dict[str, object]]
+    run: Callable[[Sequence[Work[Item]], Rules], Results]
+    lost: Callable[[Item], dict[str, object]]
 
 
-def observe_batch(batch: Sequence[Work], rules: Rules) -> Results:
+def observe_batch(batch: Sequence[Work[Scrape]], rules: Rules) -> Results:
     """Note the lines of a batch of pages and what became of each; an odd page has none."""
-    return [(work.key, {"observed": to_json(_observe(work.scrape, rules))}) for work in batch]
+    return [(work.key, {"observed": to_json(_observe(work.item, rules))}) for work in batch]
 
 
 def _observe(scrape: Scrape, rules: Rules) -> Observed:
@@ -49,9 +51,9 @@ def _observe(scrape: Scrape, rules: Rules) -> Observed:
         return Observed("", scrape.path, ())
 
 
-def clean_batch(batch: Sequence[Work], rules: Rules) -> Results:
+def clean_batch(batch: Sequence[Work[Scrape]], rules: Rules) -> Results:
     """Clean a batch of pages; runs anywhere, needs nothing but the pages and the rule files."""
-    return [(work.key, {"document": to_json(_clean(work.scrape, rules))}) for work in batch]
+    return [(work.key, {"document": to_json(_clean(work.item, rules))}) for work in batch]
 
 
 def _clean(scrape: Scrape, rules: Rules) -> Document:
@@ -76,7 +78,7 @@ OBSERVE = Task(observe_batch, _lost_observation)
 
 
 def run_batches(
-    task: Task, batches: Iterator[list[Work]], rules: Rules, workers: int
+    task: Task[Item], batches: Iterator[list[Work[Item]]], rules: Rules, workers: int
 ) -> Iterator[Results]:
     """Work through batches and give their results in order.
 
@@ -89,14 +91,14 @@ def run_batches(
 
 
 def _in_processes(
-    task: Task, batches: Iterable[Sequence[Work]], rules: Rules, workers: int
+    task: Task[Item], batches: Iterable[Sequence[Work[Item]]], rules: Rules, workers: int
 ) -> Iterator[Results]:
     """Work through batches in processes, and give their results in the order of the batches.
 
     At most twice as many batches as workers are in flight, so that memory stays bounded. When a
     worker dies, its batches are done again, apart; only a page that kills its worker is lost.
     """
-    flying: deque[tuple[Sequence[Work], Future[Results] | None]] = deque()
+    flying: deque[tuple[Sequence[Work[Item]], Future[Results] | None]] = deque()
     pool = _pool(workers)
     try:
         for batch in batches:
@@ -120,7 +122,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _land(
-    task: Task, batch: Sequence[Work], future: Future[Results] | None, rules: Rules
+    task: Task[Item], batch: Sequence[Work[Item]], future: Future[Results] | None, rules: Rules
 ) -> Results:
     try:
         return future.result() if future else _apart(task, batch, rules)
@@ -128,7 +130,7 @@ def _land(
         return _apart(task, batch, rules)
 
 
-def _apart(task: Task, batch: Sequence[Work], rules: Rules) -> Results:
+def _apart(task: Task[Item], batch: Sequence[Work[Item]], rules: Rules) -> Results:
     """Do a batch in a process of its own, halving it until the page that kills is alone."""
     with _pool(1) as pool:
         try:
@@ -136,7 +138,7 @@ def _apart(task: Task, batch: Sequence[Work], rules: Rules) -> Results:
         except BrokenExecutor:
             pass
     if len(batch) == 1:
-        return [(batch[0].key, task.lost(batch[0].scrape))]
+        return [(batch[0].key, task.lost(batch[0].item))]
     half = len(batch) // 2
     return [*_apart(task, batch[:half], rules), *_apart(task, batch[half:], rules)]
 
