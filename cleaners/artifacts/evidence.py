@@ -172,6 +172,8 @@ def _beside(found: Occurrence, scene: Scene, concept: Concept) -> float:
 def _vouched(found: Occurrence, scene: Scene) -> float:
     """Count what the original says: all for a long form, little for two characters."""
     concept = scene.concept(found)
+    if found.form.origin == "paired":
+        return WITNESSED
     if scene.named is None or concept.id not in scene.named.all:
         return 0.0
     if concept.id in scene.named.certain or concept.id in scene.general.numbers:

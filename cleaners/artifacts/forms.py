@@ -24,6 +24,7 @@ Origin = Literal[
     "source",
     "misspelt",
     "noisy",
+    "paired",
 ]
 
 NOT_NEEDED, LITTLE, SOME, MORE, STRONG = 0.0, 0.5, 1.0, 1.5, 2.0

@@ -60,7 +60,7 @@ def forbidden(found: Occurrence, scene: Scene, language: str) -> str:
     concept = scene.concept(found)
     if scene.protects(found.start, found.end):
         reason = "address"
-    elif scene.named is not None and concept.id not in scene.named.all:
+    elif scene.named is not None and concept.id not in (*scene.named.all, *scene.others):
         reason = "not in the original"
     elif _contradicted(found, scene, concept):
         reason = "other source characters"

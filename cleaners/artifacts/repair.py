@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import regex
 
-from cleaners.artifacts import calques, evidence, guards
+from cleaners.artifacts import calques, counterparts, evidence, guards
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts.beside import glossed
 from cleaners.artifacts.forms import fold_page
@@ -46,22 +46,25 @@ def repair(page: Page, rules: Rules, original: Page | None = None) -> Cleaned:
         return Cleaned(page)
     blocks = tuple(Block(one.start, one.end, language=one.language) for one in page.blocks)
     origin = Metadata(mt_evidence=page.metadata.mt_evidence)
-    named = None
+    source = None
     if original is not None:
         named = index(rules).named_in(original.text, _languages(original))
-    edits, suggestions = _found(Page(page.text, blocks, origin, page.language), rules, named)
+        language = original.language.partition("-")[0]
+        source = counterparts.Original(language, original.text, named)
+    edits, suggestions = _found(Page(page.text, blocks, origin, page.language), rules, source)
     return Cleaned(edit_page(page, edits), edits, suggestions)
 
 
 # The steps run again on their own result, which is mostly the same text in the same languages.
 @lru_cache(maxsize=4)
 def _found(
-    page: Page, rules: Rules, named: Named | None
+    page: Page, rules: Rules, original: counterparts.Original | None
 ) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
     """Find the edits of a page and the suggestions, which are on the text that the edits give."""
     compiled = index(rules)
     language_at = _languages(page)
     words = contexts.read(rules)
+    named = original.named if original else None
     occurrences, mentions, phrases = compiled.find(page.text, language_at, (named or Named()).all)
     wrong = [o for o in occurrences if o.form.origin not in RIGHT]
     rights = [o for o in occurrences if o.form.origin in RIGHT]
@@ -77,7 +80,10 @@ def _found(
         _boost(page),
         named,
         compiled.general,
+        counterparts.concepts(original) if original else {},
     )
+    if original:
+        wrong += counterparts.counterparts(scene, original, [*occurrences, *wrong], language_at)
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
         wrong += noisy(scene, [*occurrences, *wrong])

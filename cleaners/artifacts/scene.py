@@ -73,7 +73,7 @@ class Scene:
 
     ``candidates`` are the wrong forms to judge; ``boost`` is what the page's origin adds for every
     form (marks of machine translation). ``named`` are the concepts that the paired original names,
-    ``None`` where there is no original.
+    ``None`` where there is no original; ``others`` are the people that only it knows.
     """
 
     text: str
@@ -85,6 +85,7 @@ class Scene:
     boost: float = 0.0
     named: Named | None = None
     general: General = field(default_factory=lambda: General(()))
+    others: Mapping[str, Concept] = field(default_factory=dict)
     accepted: list[Occurrence] = field(default_factory=list)
     folded: str = field(init=False)
     accepted_at: Places[Occurrence] = field(init=False)
@@ -178,7 +179,7 @@ class Scene:
 
     def known(self, identifier: str) -> Concept:
         """Give the concept of an id."""
-        concept = self.lexicon.concepts.get(identifier)
+        concept = self.lexicon.concepts.get(identifier) or self.others.get(identifier)
         return concept or self.general.concept(self.general.numbers[identifier])
 
 
