@@ -56,9 +56,7 @@ def _page(document: Document) -> Page:
     return Page(document.content, document.blocks, document.metadata, document.language)
 
 
-def _carried(
-    suggestions: tuple[Edit, ...], edits: tuple[Edit, ...], text: str
-) -> tuple[Edit, ...]:
+def _carried(suggestions: tuple[Edit, ...], edits: tuple[Edit, ...], text: str) -> tuple[Edit, ...]:
     """Move suggestions over edits; those whose place was edited fall away."""
     if not edits:
         return suggestions
