@@ -25,6 +25,7 @@ from cleaners import markup, pipeline
 from cleaners.records import Document, Metadata, Scrape
 from cleaners.rules import RuleFileError
 from flows import releases_cli, rules_cli
+from flows.corpora import cli as corpora
 from flows.release import ReleaseError, UnknownIdError, UnknownReleaseError, releases
 from flows.settings import VERSION, Settings, SettingsError
 
@@ -251,52 +252,7 @@ def normalise(
         typer.echo(result.text, nl=not result.text.endswith("\n"))
 
 
-SourceLanguage = Annotated[str, typer.Option("--from", help="Language of the source (BCP-47).")]
-TargetLanguage = Annotated[str, typer.Option("--to", help="Language of the target (BCP-47).")]
-
-
-@app.command(epilog="Example: limpide align book.en.txt book.fr.txt --from en --to fr")
-def align(
-    source: Annotated[str, typer.Argument(help="A text file, one sentence a line.")],
-    target: Annotated[str, typer.Argument(help="Its translation, one sentence a line.")],
-    *,
-    source_language: SourceLanguage,
-    target_language: TargetLanguage,
-    output: OutputFormat = Format.TEXT,
-) -> None:
-    """Align two texts, m:n, gaps kept: score, source and target, separated by tabs."""
-    sides = [_read(file).decode("utf-8", "replace").splitlines() for file in (source, target)]
-    left, right = ([line for line in side if line.strip()] for side in sides)
-    for bead in cleaners.align(left, right, source_language, target_language):
-        one = " ".join(left[index] for index in bead.source)
-        other = " ".join(right[index] for index in bead.target)
-        if output is Format.JSON:
-            _print_json({**asdict(bead), "source_text": one, "target_text": other})
-        else:
-            typer.echo(f"{bead.score:.3f}\t{one}\t{other}")
-
-
-@app.command(epilog="Example: limpide assess pairs.tsv --from en --to fr")
-def assess(
-    file: InputFile,
-    *,
-    source_language: SourceLanguage,
-    target_language: TargetLanguage,
-    output: OutputFormat = Format.TEXT,
-) -> None:
-    """Assess segment pairs (a line: source, tab, target): score and findings with their reasons."""
-    from flows.explain import explain_quality  # noqa: PLC0415 - it loads rich
-
-    for number, line in enumerate(_read(file).decode("utf-8", "replace").splitlines(), 1):
-        source, tab, target = line.partition("\t")
-        if not tab:
-            raise SettingsError(f"{file}: line {number}: has no tab between source and target")
-        quality = cleaners.assess(source, target, source_language, target_language)
-        if output is Format.JSON:
-            _print_json({"source": source, "target": target, **asdict(quality)})
-        else:
-            typer.echo(line)
-            _print_all(explain_quality(quality))
+app.add_typer(corpora.app)
 
 
 @app.command(epilog="Example: limpide explain 3f2a9c81d0b4e657")

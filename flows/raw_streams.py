@@ -56,7 +56,7 @@ class RawStream:
     """A file's bytes, decompressed as its suffix says.
 
     ``fault`` is set once damage was met; what stands before it (and, in gzip files of several
-    members, after it) is still given.
+    members, after it) is still given. ``position`` counts the bytes of the file that are read.
     """
 
     def __init__(self, file: BinaryIO, suffix: str) -> None:
@@ -66,6 +66,7 @@ class RawStream:
         readers = {".gz": self._gzip, ".zst": self._zstandard}
         self._chunks = readers.get(suffix, self._plain)()
         self._buffer = b""
+        self.position = 0
 
     def __enter__(self) -> Self:
         """Use the stream; its file is closed after."""
@@ -96,6 +97,7 @@ class RawStream:
     def _plain(self) -> Iterator[bytes]:
         try:
             while chunk := self._file.read(_CHUNK):
+                self.position += len(chunk)
                 yield chunk
         except OSError as error:
             self.fault = Fault("unreadable", f"reading stopped: {error.strerror or error}")

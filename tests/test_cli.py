@@ -13,9 +13,11 @@ from rich.cells import cell_len
 from typer.main import get_command
 
 from flows.cli import app, main
+from flows.corpora.results import COLUMNS as RESULT_COLUMNS
 
 REPOSITORY = Path(__file__).parent.parent
 Call = Callable[..., tuple[int, str, str]]
+COLUMNS = [column.name for column in RESULT_COLUMNS]
 SCRAPE = REPOSITORY / "raw" / "003_a8f161b5ef410753.txt"
 
 
@@ -149,20 +151,68 @@ def test_normalise_leaves_everything_else_alone(call: Call, tmp_path: Path) -> N
 def test_align_prints_beads(call: Call, tmp_path: Path) -> None:
     (tmp_path / "en").write_text("Good morning.\nThe port reopened today.\n", "utf-8")
     (tmp_path / "fr").write_text("Bonjour.\nLe port a rouvert aujourd’hui.\n", "utf-8")
-    code, out, _ = call("align", tmp_path / "en", tmp_path / "fr", "--from", "en", "--to", "fr")
+    sides = (tmp_path / "en", tmp_path / "fr")
+    code, out, _ = call("align", *sides, "--from", "en", "--to", "fr", "--format", "tsv")
     assert code == 0
-    assert [line.split("\t")[1:] for line in out.splitlines()] == [
-        ["Good morning.", "Bonjour."],
-        ["The port reopened today.", "Le port a rouvert aujourd’hui."],
+    rows = [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in out.splitlines()[1:]]
+    assert [(row["alignment"], row["source"], row["target"]) for row in rows] == [
+        ("1-1", "Good morning.", "Bonjour."),
+        ("1-1", "The port reopened today.", "Le port a rouvert aujourd’hui."),
     ]
+
+
+def test_align_cuts_paragraphs_and_assesses_if_asked(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The port reopened today. It had been closed for 12 days after the storm.\n", "utf-8"
+    )
+    (tmp_path / "b.txt").write_text(
+        "Le port a rouvert aujourd’hui. Il était fermé depuis 15 jours après la tempête.\n", "utf-8"
+    )
+    code, out, err = call("align", tmp_path / "a.txt", tmp_path / "b.txt", "--format", "jsonl")
+    assert (code, out.count("\n")) == (0, 1)
+    assert "--split aligns sentence by sentence" in err
+    _, out, err = call(
+        *("align", tmp_path / "a.txt", tmp_path / "b.txt", "--split"),
+        *("--assess", "--format", "jsonl"),
+    )
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [(row["source_lang"], row["target_lang"], row["accepted"]) for row in rows] == [
+        ("en", "fr", True),
+        ("en", "fr", False),
+    ]
+    assert rows[1]["source_index"] == [1]
+    assert rows[1]["findings"][0]["code"] == "accuracy/mistranslation:number"
 
 
 def test_assess_shows_score_and_findings(call: Call, tmp_path: Path) -> None:
     pairs = tmp_path / "pairs.tsv"
     pairs.write_text("It costs 30 euros.\tCela coûte 90 euros.\n", "utf-8")
-    code, out, _ = call("assess", pairs, "--from", "en", "--to", "fr")
+    code, out, err = call("assess", pairs, "--from", "en", "--to", "fr")
     assert code == 0
     assert "accuracy/mistranslation:number" in out
+    assert err.startswith("1 pairs assessed, 0 accepted for training")
+
+
+def test_assess_keeps_on_over_bad_rows_and_lists_them(call: Call, tmp_path: Path) -> None:
+    pairs, rejects = tmp_path / "pairs.tsv", tmp_path / "rejects.jsonl"
+    rows = ["The port reopened today.\tLe port a rouvert aujourd’hui.", "no tab", "It is.\tIt is."]
+    pairs.write_text("\n".join(rows), "utf-8")
+    code, out, err = call(
+        *("assess", pairs, "--from", "en", "--to", "fr", "--accepted", "--rejects", rejects),
+        *("--format", "tsv", "--for", "evaluation"),
+    )
+    assert (code, out.count("\n")) == (0, 2)
+    assert "bad-pair-row: line 2 has 1 cells where 2 are expected" in err
+    assert "2 pairs assessed, 1 accepted for evaluation" in err
+    assert json.loads(rejects.read_text("utf-8"))["number"] == 2
+
+
+def test_a_corpus_that_cannot_be_read_is_exit_code_1(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "c.en").write_text("one\ntwo\n", "utf-8")
+    (tmp_path / "c.fr").write_text("un\n", "utf-8")
+    code, out, err = call("assess", tmp_path / "c", "--format", "jsonl")
+    assert (code, out) == (1, "")
+    assert "unequal-lines: c.en has 2 lines and c.fr 1" in err
 
 
 @pytest.mark.parametrize(
@@ -179,6 +229,9 @@ def test_assess_shows_score_and_findings(call: Call, tmp_path: Path) -> None:
         ),
         (("run", "--keep", "coments"), "did you mean reader_comment?"),
         (("rules", "accept", "no-such-file.toml"), "'limpide rules propose' writes it"),
+        (("assess", "no-such-corpus.tsv"), "no-such-corpus.tsv: No such file"),
+        (("assess", str(SCRAPE), "--from", "12"), "language '12': is no BCP-47 tag"),
+        (("align", "no-such-a.txt", "no-such-b.txt"), "no-such-a.txt: No such file"),
         (("rules", "propose", "no/such/folder"), "raw folder no/such/folder: does not exist"),
         (("normalise", str(SCRAPE)), "--language"),
         (("nonsense",), "No such command"),

@@ -27,9 +27,17 @@ def align_documents(source: Document, target: Document) -> list[Bead]:
 
 def side_text(document: Document, indices: Sequence[int]) -> str:
     """Give the text of some segments of a document, joined as its script joins sentences."""
-    primary = document.language.split("-")[0]
-    separator = "" if primary in _UNSPACED else " "
-    return separator.join(document.segments[index].text for index in indices)
+    return joined([document.segments[index].text for index in indices], document.language)
+
+
+def joined(texts: Sequence[str], language: str) -> str:
+    """Join sentences in a row as the script of their language does.
+
+    >>> joined(["你好！", "再見！"], "zh-Hant"), joined(["Bonjour !", "Ça va ?"], "fr")
+    ('你好！再見！', 'Bonjour ! Ça va ?')
+    """
+    separator = "" if language.split("-", maxsplit=1)[0] in _UNSPACED else " "
+    return separator.join(texts)
 
 
 def _part(document: Document, *, titles: bool) -> list[Segment]:

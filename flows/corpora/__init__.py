@@ -1,0 +1,1 @@
+"""Corpora that people already have: read, assessed, written again."""
