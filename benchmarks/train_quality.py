@@ -35,7 +35,7 @@ STRENGTH = 0.5
 BY_HAND = {
     "duplication": -4.0, "untranslated": -4.0, "residue": -1.0, "date": -1.5, "negation": -1.5,
     "punctuation": -0.3, "capitalisation": -0.3,
-    "number": -3.0, "entity": -3.0, "truncated": -3.0, "length": -1.0,
+    "unnatural": -0.12, "number": -3.0, "entity": -3.0, "truncated": -3.0, "length": -1.0,
 }  # fmt: skip
 # A translator may leave a number out (of a headline); the items leave out only by damage.
 NO_WORSE_THAN = {"number_missing": -1.5, "address": -1.5}

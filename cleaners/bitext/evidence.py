@@ -14,6 +14,7 @@ from cleaners.bitext.checks.language import doubt
 from cleaners.bitext.checks.names import Likeness, likeness
 from cleaners.bitext.checks.pair import Pair
 from cleaners.bitext.checks.spans import ends_properly, sentence_spans, words
+from cleaners.bitext.fluency import unnatural
 from cleaners.bitext.vectors import Array
 from cleaners.records import Finding
 
@@ -56,7 +57,7 @@ def kinds(*, vectors: bool) -> tuple[str, ...]:
 PLAIN_KINDS = (
     "longer", "shorter_text", "far_longer", "far_shorter", "more_sentences", "fewer_sentences",
     "commas", "quotes", "ending", "names_least", "names_mean", "names_doubted", "target_doubt",
-    "source_doubt", "shared_words",
+    "source_doubt", "shared_words", "unnatural",
 )  # fmt: skip
 
 
@@ -86,6 +87,8 @@ def plain(pair: Pair, findings: Sequence[Finding]) -> dict[str, float]:
         "target_doubt": doubt(pair.target, pair.target_language),
         "source_doubt": doubt(pair.source, pair.source_language),
         "shared_words": _shared(pair),
+        "unnatural": unnatural(pair.target, pair.target_language)
+        + unnatural(pair.source, pair.source_language),
     }
 
 
