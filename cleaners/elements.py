@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Literal
 
 Kind = Literal["paragraph", "heading", "list_item", "table_cell", "title", "caption", "code"]
@@ -62,58 +60,9 @@ SCREEN_READER_CLASSES = frozenset((
     "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only",
     "assistive-text", "element-invisible", "u-visually-hidden", "a11y-hidden",
 ))  # fmt: skip
+# Deeper elements keep the path of this depth plus their own tag: paths stay short on any page.
+DEEPEST_PATH = 48
+# What is shown without scripts is a page's text only when it has so many letters outside links.
+LEAST_ASIDE = 250
 # A span longer than this is running text, not a menu entry or a counter.
 LONGEST_LABEL = 30
-# Where two boxes touch; text from a parser holds no NUL.
-LINK_GAP = "\0L"
-BOX_GAP = "\0B"
-
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-
-
-def is_hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether an element's own attributes keep it from being shown.
-
-    ``aria-hidden`` does not: pages set it on the whole article while a dialogue is open.
-    """
-    if "hidden" in attributes:
-        # React streams a page in hidden parts, which its scripts then put in their places.
-        return not attributes.get("id", "").startswith("S:")
-    if "style" in attributes and _NOT_SHOWN.search(attributes["style"]):
-        return True
-    names = attributes.get("class")
-    if names and ("hidden" in names or "sr-only" in names or "-reader" in names):
-        return not SCREEN_READER_CLASSES.isdisjoint(names.lower().split())
-    return False
-
-
-def fill_gaps(text: str, *, loose: bool) -> str:
-    """Put a space where two boxes meet that a reader sees as two words, nothing elsewhere.
-
-    ``loose``: the line also has text outside any box, so it is a sentence rather than a menu.
-    """
-    first, *rest = text.split("\0")
-    joined = [first]
-    previous = first
-    for marked in rest:
-        piece = marked[1:]
-        between = marked[0] == LINK_GAP[1]
-        if previous and piece and previous[-1].isalnum() and piece[0].isalnum():
-            words = between or _is_label_border(previous, piece)
-            if words and not (loose and _is_sentence_inside(previous, piece, between=between)):
-                joined.append(" ")
-        joined.append(piece)
-        previous = piece or previous
-    return "".join(joined)
-
-
-def _is_label_border(left: str, right: str) -> bool:
-    """Whether two spans that touch are labels (``5`` ``comments``, ``Home`` ``News``)."""
-    if max(len(left), len(right)) > LONGEST_LABEL:
-        return False
-    return (left[-1].islower() and right[0].isupper()) or left[-1].isdigit() != right[0].isdigit()
-
-
-def _is_sentence_inside(left: str, right: str, *, between: bool) -> bool:
-    """Whether boxes that touch stand inside a sentence, where scripts without spaces need none."""
-    return not between or left[-1] > "\u2e7f" or right[0] > "\u2e7f"

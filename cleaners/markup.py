@@ -11,13 +11,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cleaners import encoding, mt_marks
+from cleaners import encoding, flattening, mt_marks
 from cleaners import rules as rule_data
 from cleaners.edits import line_spans
 from cleaners.elements import Kind
-from cleaners.flattening import Line, assemble, parse
+from cleaners.flattening import Flattened
 from cleaners.metadata import Gathered, iso_date, language_tag
-from cleaners.records import Block, Metadata, Page, Scrape
+from cleaners.records import UNKNOWN_LANGUAGE, Block, Metadata, Page, Scrape
 from cleaners.rules import Rules
 
 if TYPE_CHECKING:
@@ -102,29 +102,47 @@ def flatten_html(
     >>> [(block.text(page.text), block.kind, block.path) for block in page.blocks][1]
     ('Un', 'list_item', 'body/ul/li')
     """
-    gathered = Gathered()
     if isinstance(html, str):
-        title, lines = parse(html, gathered)
+        flattened = flattening.flatten(html)
     else:
-        from cleaners.soup import walk  # noqa: PLC0415 - only who passes a soup waits for it
+        from cleaners import soup  # noqa: PLC0415 - only who passes a soup waits for it
 
-        title, lines = walk(html, gathered)
-    headlines = [line.text for line in lines if line.path.endswith("h1")]
-    found = gathered.metadata(metadata, title, headlines)
+        flattened = soup.flatten(html)
+    gathered = Gathered.of(flattened.notes)
+    spans = zip(flattened.starts, flattened.ends, flattened.paths, strict=True)
+    headlines = [flattened.text[start:end] for start, end, path in spans if path.endswith("h1")]
+    found = gathered.metadata(metadata, headlines)
     evidence = mt_marks.evidence(
-        gathered.source, found, gathered.default_version, rules or rule_data.load()
+        flattened.source, found, gathered.default_version, rules or rule_data.load()
     )
     found = replace(found, mt_evidence=metadata.mt_evidence or evidence)
-    text, blocks = assemble(_shown_title(title, metadata.title, lines), lines)
-    return Page(text, blocks, found)
+    return _assembled(_shown_title(gathered.title, metadata.title, flattened), flattened, found)
 
 
-def _shown_title(title: str, known: str | None, lines: list[Line]) -> str:
+def _shown_title(title: str, known: str | None, flattened: Flattened) -> str:
     """Give the title line: the page's own, else its record's where the page does not show it."""
     if title or not known:
         return title
     known = " ".join(known.split())
-    return "" if any(known in line.text for line in lines[:5]) else known
+    first = zip(flattened.starts[:5], flattened.ends[:5], strict=True)
+    return "" if any(known in flattened.text[start:end] for start, end in first) else known
+
+
+def _assembled(title: str, flattened: Flattened, metadata: Metadata) -> Page:
+    """Put the lines of a page under its title, each one block."""
+    text, starts, ends = flattened.text, flattened.starts, flattened.ends
+    blocks: list[Block] = []
+    if title:
+        blocks.append(Block(0, len(title), "title", "head/title"))
+        head = f"{title}\n\n" if text else title
+        starts, ends = ([offset + len(head) for offset in offsets] for offsets in (starts, ends))
+        text = head + text
+    columns = (flattened.kinds, flattened.paths, flattened.css, flattened.link_densities)
+    for start, end, kind, path, css, density, elements in zip(
+        starts, ends, *columns, flattened.elements, strict=True
+    ):
+        blocks.append(Block(start, end, kind, path, css, density, UNKNOWN_LANGUAGE, "", elements))
+    return Page(text, tuple(blocks), metadata)
 
 
 def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:

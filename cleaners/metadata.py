@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -42,6 +42,7 @@ DATE_NAMES = (
     "publication_date", "citation_publication_date", "citation_date", "dc.date.issued",
     "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "date",
 )  # fmt: skip
+_BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _SLASHED_DATE = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(?:[T ](.*))?$")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)$")
 _ZONE = re.compile(r"(\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d))$")
@@ -136,8 +137,9 @@ def epoch_date(seconds: float) -> str | None:
 
 @dataclass
 class Gathered:
-    """What the elements of one page say, in page order; an ``Observer`` of the flattening pass."""
+    """What the elements of one page say, in page order."""
 
+    title: str = ""
     language: str | None = None
     base: str | None = None
     meta: dict[str, str] = field(default_factory=dict)
@@ -146,44 +148,34 @@ class Gathered:
     alternates: list[tuple[str, str]] = field(default_factory=list)
     times: list[tuple[bool, str]] = field(default_factory=list)
     linked_data: list[str] = field(default_factory=list)
-    tags: dict[str, None] = field(default_factory=dict)
-    scripts: list[str] = field(default_factory=list)
     seen_headline: bool = False
 
-    def element(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Note an element that carries metadata."""
-        if tag == "meta":
+    @classmethod
+    def of(cls, notes: Iterable[tuple[str, Mapping[str, str]]]) -> Gathered:
+        """Gather what a page's notes say: tags with their attributes, title and linked data."""
+        gathered = cls()
+        for kind, attributes in notes:
+            gathered.note(kind, attributes)
+        return gathered
+
+    def note(self, kind: str, attributes: Mapping[str, str]) -> None:
+        """Take one note."""
+        if kind == "meta":
             self._meta(attributes)
-        elif tag in ("a", "link"):
-            self._link(tag, attributes)
-        elif tag == "h1":
+        elif kind in ("a", "link"):
+            self._link(kind, attributes)
+        elif kind == "title":
+            self.title = self.title or _BLANKS.sub(" ", attributes["text"]).strip()
+        elif kind == "script":
+            self.linked_data.append(attributes["text"])
+        elif kind == "h1":
             self.seen_headline = True
-            return
-        elif tag == "time":
-            if "datetime" in attributes:
-                self.times.append((self.seen_headline, attributes["datetime"]))
-            return
-        elif tag in ("html", "body"):
-            self.language = self.language or attributes.get("lang") or attributes.get("xml:lang")
-        elif tag == "base":
+        elif kind == "time":
+            self.times.append((self.seen_headline, attributes["datetime"]))
+        elif kind == "base":
             self.base = self.base or attributes.get("href")
-        if attributes:
-            shown = f"<{tag}"
-            for name, value in attributes.items():
-                shown += f' {name}="{value}"'
-            self.tags[shown + ">"] = None
-
-    def script(self, kind: str, text: str) -> None:
-        """Keep a script: linked data for what it says, a short one for the marks in it."""
-        if "ld+json" in kind:
-            self.linked_data.append(text)
-        elif len(text) <= LONGEST_SETTINGS:
-            self.scripts.append(text)
-
-    @property
-    def source(self) -> str:
-        """The parts of the page's source in which translation tools leave their marks."""
-        return "\n".join((*self.tags, *self.scripts))
+        else:
+            self.language = self.language or attributes.get("lang") or attributes.get("xml:lang")
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
         content = attributes.get("content", "").strip()
@@ -206,10 +198,10 @@ class Gathered:
         if "hreflang" in attributes and (tag == "a" or "alternate" in relations):
             self.alternates.append((attributes["hreflang"], href))
 
-    def metadata(self, known: Metadata, title: str, headlines: list[str]) -> Metadata:
+    def metadata(self, known: Metadata, headlines: list[str]) -> Metadata:
         """Give the page's metadata; what its record already said wins.
 
-        ``title`` is the text of ``<title>``, ``headlines`` those of the ``<h1>`` elements.
+        ``headlines`` are the texts of the ``<h1>`` elements.
         """
         data = _StructuredData.of(self.linked_data)
         base = urljoin(known.url or "", self.base or "") or None
@@ -224,7 +216,7 @@ class Gathered:
             known,
             canonical_url=known.canonical_url or canonical,
             alternates=known.alternates or tuple(alternates),
-            title=known.title or _title(data.headline, self.meta, title, headlines, site),
+            title=known.title or _title(data.headline, self.meta, self.title, headlines, site),
             language=known.language or self._language(data),
             site_name=known.site_name or site,
             published_at=known.published_at or self._published(data),

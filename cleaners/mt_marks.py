@@ -76,28 +76,28 @@ def marks(rules: Rules) -> tuple[Mark, ...]:
 
 
 def evidence(
-    source: str, metadata: Metadata, default_version: str | None, rules: Rules
+    source: bytes, metadata: Metadata, default_version: str | None, rules: Rules
 ) -> tuple[str, ...]:
     """Give the ids of the marks on a page that speak for machine translation.
 
+    ``source`` are the parts of the page that tools leave their marks in, as UTF-8;
     ``default_version`` is the address of the site's ``x-default`` version, where hreflang names it.
     """
     addresses = "\n".join(url for url in (metadata.url, metadata.canonical_url) if url)
-    places = [(text, _folded(text)) for text in (source, addresses) if text]
+    places = [(text, text.lower()) for text in (source, _encoded(addresses)) if text]
     possible = _possible([folded for _, folded in places], rules)
     found = []
     for mark in marks(rules) if possible else ():
         for text, folded in places if mark.id in possible else ():
-            match = _search(mark, text) if _folded(mark.literal) in folded else None
+            match = _search(mark, text) if _encoded(mark.literal) in folded else None
             if match and (mark.on == "translated" or _is_version(match, metadata, default_version)):
                 found.append(mark.id)
                 break
     return tuple(found)
 
 
-def _folded(text: str) -> bytes:
-    """Give a text's bytes with ASCII letters in lower case: fast to make and to search."""
-    return text.encode("utf-8", "surrogatepass").lower()
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _possible(places: list[bytes], rules: Rules) -> frozenset[str]:
@@ -119,14 +119,14 @@ def _needles(rules: Rules) -> tuple[tuple[bytes, tuple[str, ...]], ...]:
     literals = {mark.literal for mark in marks(rules)}
     needles = sorted(one for one in literals if not any(o in one for o in literals - {one}))
     return tuple(
-        (_folded(needle), tuple(mark.id for mark in marks(rules) if needle in mark.literal))
+        (_encoded(needle), tuple(mark.id for mark in marks(rules) if needle in mark.literal))
         for needle in needles
     )
 
 
-def _search(mark: Mark, text: str) -> regex.Match[str] | None:
+def _search(mark: Mark, text: bytes) -> regex.Match[str] | None:
     try:
-        return mark.pattern.search(text, timeout=_TIMEOUT)
+        return mark.pattern.search(text.decode("utf-8", "replace"), timeout=_TIMEOUT)
     except TimeoutError:
         return None
 

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, PreformattedString, Tag
 
-from cleaners.flattening import Flattener, Line, Observer
+from cleaners.flattening import Flattened, flatten_events
 
 
-def walk(soup: BeautifulSoup, observer: Observer) -> tuple[str, list[Line]]:
-    """Flatten a parsed soup; give its ``<title>`` and its lines."""
-    flattener = Flattener(observer)
+def flatten(soup: BeautifulSoup) -> Flattened:
+    """Flatten a parsed soup."""
+    return flatten_events("".join(_events(soup)).encode("utf-8", "replace"))
+
+
+def _events(soup: BeautifulSoup) -> Iterator[str]:
+    """Write a tree down as the kernel reads it: see native/html_events.c."""
     open_tags: list[tuple[Tag, list[PageElement]]] = [(soup, list(reversed(soup.contents)))]
     while open_tags:
         tag, children = open_tags[-1]
         if not children:
             open_tags.pop()
             if open_tags:
-                flattener.end(tag.name)
+                yield f">{tag.name}\0"
             continue
         child = children.pop()
         if isinstance(child, Tag):
-            flattener.start(child.name, _plain(child))
+            attributes = _plain(child)
+            parts = [child.name, str(len(attributes))]
+            parts += [part for pair in attributes.items() for part in pair]
+            yield "<" + "".join(part.replace("\0", "") + "\0" for part in parts)
             open_tags.append((child, list(reversed(child.contents))))
         elif isinstance(child, NavigableString) and (
             isinstance(child, CData) or not isinstance(child, PreformattedString)
         ):
-            flattener.data(child.replace("\0", ""))
-    flattener.close()
-    return flattener.title, flattener.lines
+            yield f".{child.replace(chr(0), '')}\0"
 
 
 def _plain(tag: Tag) -> dict[str, str]:

@@ -1,0 +1,117 @@
+/* Buffers that grow, and text in UTF-8: white space as Python's ``str`` knows it. */
+
+#include "html.h"
+
+/* Makes room for more bytes and gives where they go; the buffer counts them as its own. */
+void *grow(Bytes *bytes, size_t more)
+{
+    if (more > bytes->room - bytes->size) {
+        size_t room = 2 * bytes->room + more + 256;
+        uint8_t *moved = realloc(bytes->at, room);
+        if (moved == NULL)
+            longjmp(*bytes->failed, 1);
+        bytes->at = moved;
+        bytes->room = room;
+    }
+    bytes->size += more;
+    return bytes->at + bytes->size - more;
+}
+
+void add(Bytes *bytes, const void *from, size_t size)
+{
+    if (size)
+        memcpy(grow(bytes, size), from, size);
+}
+
+void add_byte(Bytes *bytes, uint8_t byte)
+{
+    *(uint8_t *)grow(bytes, 1) = byte;
+}
+
+/* Adds a text, the capitals of ASCII as small letters. */
+void add_small(Bytes *bytes, Span text)
+{
+    uint8_t *to = grow(bytes, text.size);
+    for (size_t i = 0; i < text.size; i++)
+        to[i] = lower(text.at[i]);
+}
+
+void add_code(Bytes *bytes, uint32_t code)
+{
+    uint8_t four[4] = {(uint8_t)code};
+    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (size > 1) {
+        static const uint8_t marks[] = {0, 0, 0xC0, 0xE0, 0xF0};
+        for (size_t i = size; i-- > 1; code >>= 6)
+            four[i] = 0x80 | (code & 0x3F);
+        four[0] = (uint8_t)(marks[size] | code);
+    }
+    add(bytes, four, size);
+}
+
+/* Reads the code point at a place of a well-formed text; ``next`` is where the one after it is. */
+uint32_t read_code(const uint8_t *at, const uint8_t *end, const uint8_t **next)
+{
+    uint32_t code = *at++;
+    int more = code < 0xC0 ? 0 : code < 0xE0 ? 1 : code < 0xF0 ? 2 : 3;
+    if (more)
+        code &= 0x3Fu >> more;
+    for (; more && at < end; more--)
+        code = code << 6 | (*at++ & 0x3F);
+    *next = at;
+    return code;
+}
+
+/* Reads the code point before ``at``, which is not the start. */
+uint32_t last_code(const uint8_t *start, const uint8_t *at)
+{
+    const uint8_t *end = at--;
+    while (at > start && (*at & 0xC0) == 0x80)
+        at--;
+    return read_code(at, end, &end);
+}
+
+bool is_space(uint32_t code)
+{
+    if (code < 0x80)
+        return code == ' ' || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
+    return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A)
+           || code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F
+           || code == 0x3000;
+}
+
+/* Gives how many bytes of white space a text begins with. */
+size_t leading_space(Span text)
+{
+    const uint8_t *at = text.at, *end = at + text.size, *next;
+    while (at < end && is_space(read_code(at, end, &next)))
+        at = next;
+    return (size_t)(at - text.at);
+}
+
+Span stripped(Span text)
+{
+    size_t space = leading_space(text);
+    const uint8_t *start = text.at + space, *end = text.at + text.size;
+    while (end > start && is_space(last_code(start, end)))
+        for (end--; end > start && (*end & 0xC0) == 0x80;)
+            end--;
+    return (Span){start, (size_t)(end - start)};
+}
+
+int64_t count_codes(Span text)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < text.size; i++)
+        count += (text.at[i] & 0xC0) != 0x80;
+    return count;
+}
+
+bool contains(Span text, const char *word)
+{
+    size_t size = strlen(word);
+    for (size_t i = 0; i + size <= text.size; i++)
+        if (text.at[i] == (uint8_t)word[0] && !memcmp(text.at + i, word, size))
+            return true;
+    return false;
+}
