@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners import rules
+from cleaners import compiled, rules
 from cleaners.artifacts import calques, context, exchange, lexicon, matching, tables
 from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.repair import repair
@@ -348,12 +348,12 @@ def test_the_work_grows_with_the_length_and_no_faster(piece: str) -> None:
 
 
 def test_old_indices_do_not_pile_up(tmp_path: Path) -> None:
-    for number in range(matching.MOST_KEPT + 3):
+    for number in range(compiled.MOST_KEPT + 3):
         file = tmp_path / f"names-{number}.index"
         file.write_bytes(b"")
         os.utime(file, (number, number))
     known = dataclasses.replace(rules.load(), compiled=tmp_path)
     matching.index(known)
     kept = {file.name for file in tmp_path.iterdir()}
-    assert len(kept) == matching.MOST_KEPT
+    assert len(kept) == compiled.MOST_KEPT
     assert "names-0.index" not in kept, "the one that was not used for longest"

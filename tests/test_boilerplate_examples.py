@@ -23,7 +23,7 @@ DATA = Path(__file__).parent / "data"
 ARTICLES = tomllib.loads((DATA / "articles.toml").read_text("utf-8"))
 # So many sentences make an article.
 ENOUGH = 6
-KINDS = phrases.load(rule_data.load()).kinds
+KINDS = phrases.kinds(rule_data.load())
 
 
 class Case(NamedTuple):

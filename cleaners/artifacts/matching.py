@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import pickle
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple, TypeVar, get_args
 
@@ -17,6 +12,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from cleaners import compiled
 from cleaners.artifacts import calques, general, lexicon, romanisation
 from cleaners.artifacts.calques import Calque
 from cleaners.artifacts.forms import NEVER, WITNESSED, Form, Origin, fold, fold_page
@@ -418,62 +414,12 @@ def _longest(spans: list[Span]) -> list[Span]:
     return sorted(kept, key=lambda s: s.start)
 
 
-# Compiled indices that stay on disk, about 30 MB each.
-MOST_KEPT = 4
-
-
 @lru_cache(maxsize=4)
 def index(rules: Rules) -> Index:
     """Give the compiled index of these rules; compiled once, kept where the rules say."""
-    if rules.compiled is None:
-        return _compile(rules)
-    file = rules.compiled / f"names-{_fingerprint(rules)}.index"
-    try:
-        # The folder is the user's own, as the rules are.
-        kept: Index = pickle.loads(file.read_bytes())  # noqa: S301
-        _note_use(file)
-    except FileNotFoundError:
-        kept = _compile(rules)
-        _keep(kept, file)
-    return kept
+    code = Path(__file__).parent.glob("*.py")
+    return compiled.kept(rules, "names", code, lambda: _compile(rules))
 
 
 def _compile(rules: Rules) -> Index:
     return Index(lexicon.read(rules), calques.by_form(rules), general.read(rules))
-
-
-def _fingerprint(rules: Rules) -> str:
-    """Name what the index is made of: the rules, this package's code, numpy's version."""
-    digest = hashlib.sha256(f"{rules.hash}\0{version('numpy')}\0".encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()[:32]
-
-
-def _keep(compiled: Index, file: Path) -> None:
-    """Keep a compiled index for the next process; a folder that cannot be written keeps nothing."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL))
-        draft.replace(file)
-    except OSError:
-        draft.unlink(missing_ok=True)
-    else:
-        _forget_old(file.parent)
-
-
-def _note_use(file: Path) -> None:
-    """Make a file the newest; where that is forbidden, nothing is forgotten either."""
-    with suppress(OSError):
-        file.touch()
-
-
-def _forget_old(folder: Path) -> None:
-    """Remove the indices that were not used for longest: each change of the rules makes one."""
-    with suppress(OSError):
-        indices = sorted(
-            folder.glob("names-*.index"), key=lambda f: f.stat().st_mtime, reverse=True
-        )
-        for old in indices[MOST_KEPT:]:
-            old.unlink(missing_ok=True)

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cleaners.boilerplate import hits
 from cleaners.boilerplate.characters import CLOSERS, FINAL, IDEOGRAPHS
 from cleaners.boilerplate.folding import tokens
-from cleaners.boilerplate.phrases import Phrases
+from cleaners.boilerplate.phrases import CREDIT_WORDS, Phrases
 from cleaners.boilerplate.proofs import is_credit
 from cleaners.boilerplate.shape import ends_sentence
 
@@ -32,6 +33,8 @@ _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _SPACED_RUN = re.compile(rf"[{IDEOGRAPHS}！？」』）0-9A-Za-z%]\s+(?=[{IDEOGRAPHS}A-Za-z0-9「『])")
 # A credit with the name of a medium and a slogan is rarely longer; what is longer is text.
 _LONGEST_CREDIT = 420
+# In so many characters a sentence says that it is one.
+_BEGINNING = 120
 _LONGEST_HEADLINE = 30
 _STEM = 5
 # Before glued headlines stands text of at least so many words.
@@ -129,12 +132,13 @@ def _credit_phrase(text: str, floor: int, phrases: Phrases) -> int | None:
         *sentence_ends(text),
         *(m.end() for m in re.finditer(r"[〉》»」』]", text)),
     }
-    for start in sorted(starts):
-        if start < floor:
-            continue
-        words = tokens(text[start : start + 120])
+    places = sorted(start for start in starts if start >= floor)
+    found = hits.of([text[start : start + _BEGINNING] for start in places], phrases)
+    for index, start in enumerate(places):
+        hit = found[index]
         # "Source: …" is a credit only on its own line; inside text only a whole sentence is.
-        if phrases.is_credit(words) and is_credit(text[start:].strip(), phrases.hit(words)):
+        credited = hit.first == "source_credit" and hit.opening >= CREDIT_WORDS
+        if credited and is_credit(text[start:].strip(), hit):
             return start + len(text[start:]) - len(text[start:].lstrip())
     return None
 

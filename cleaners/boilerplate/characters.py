@@ -1,4 +1,4 @@
-"""The characters of a page's lines as arrays: their code points, their classes, their lines.
+"""The characters of a page's lines as arrays: their code points and their classes.
 
 Everything that is counted of characters is counted for all lines at once. A character has one
 class; the table of classes is filled, 256 code points at a time, as pages need them.
@@ -13,6 +13,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cleaners import native
 
 Codes = NDArray[np.uint32]
 Classes = NDArray[np.uint8]
@@ -49,7 +51,11 @@ _LISTED = {
 _IDEOGRAPH_RANGES = tuple(
     (ord(IDEOGRAPHS[i]), ord(IDEOGRAPHS[i + 2])) for i in range(0, len(IDEOGRAPHS), 3)
 )
-TABLE_PAGE = 256
+_TABLE_PAGE = 256
+CODES = 0x110000
+_read_lines = native.kernel(
+    "read_lines", native.COUNT, *[native.ARRAY] * 2, native.COUNT, *[native.ARRAY] * 5
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,15 +63,14 @@ class Characters:
     """The lines of a page, each cut to ``MEASURED`` characters, one under the other.
 
     ``text`` begins with a line feed and has one after each line, so that every character of a line
-    has one before and one after it. ``codes``, ``classes`` and ``line`` (the number of its line)
-    run over ``text``; ``starts`` and ``ends`` are the spans of the lines in it; ``lengths`` are
-    those of the whole lines; ``counts`` (classes x lines) counts the characters of each class.
+    has one before and one after it. ``codes`` and ``classes`` run over ``text``; ``starts`` and
+    ``ends`` are the spans of the lines in it; ``lengths`` are those of the whole lines; ``counts``
+    (classes x lines) counts the characters of each class, the line feed after a line with it.
     """
 
     text: str
     codes: Codes
     classes: Classes
-    line: Indices
     starts: Indices
     ends: Indices
     lengths: NDArray[np.int64]
@@ -85,27 +90,19 @@ def read(texts: Sequence[str]) -> Characters:
     """
     lines = len(texts)
     lengths = np.fromiter(map(len, texts), np.int64, lines)
+    taken = lengths
     if lines and lengths.max() > MEASURED:
         texts = [text[:MEASURED] for text in texts]
+        taken = np.minimum(lengths, MEASURED)
     text = "\n".join(("", *texts, ""))
-    taken = np.minimum(lengths, MEASURED)
-    after = np.cumsum(taken + 1) + 1
     codes = code_points(text)
-    classes = classified(codes)
-    line = np.empty(len(codes), np.intp)
-    line[0] = 0
-    line[1:] = np.repeat(np.arange(lines), taken + 1)
-    counts = np.bincount(line[1:] * CLASSES + classes[1:], minlength=lines * CLASSES)
-    return Characters(
-        text,
-        codes,
-        classes,
-        line,
-        after - taken - 1,
-        after - 1,
-        lengths,
-        np.ascontiguousarray(counts.reshape(lines, CLASSES).T),
-    )
+    classes = np.empty(len(codes), np.uint8)
+    numbers = np.empty((2 + CLASSES, lines), np.int64)
+    starts, ends, counts = numbers[0], numbers[1], numbers[2:]
+    table = _table()
+    while not _read_lines(codes, taken, lines, table, classes, starts, ends, counts):
+        _learn(codes)
+    return Characters(text, codes, classes, starts, ends, lengths, counts)
 
 
 def code_points(text: str) -> Codes:
@@ -114,7 +111,8 @@ def code_points(text: str) -> Codes:
     >>> code_points("a台").tolist()
     [97, 21488]
     """
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    # What can be written to is handed to kernels faster.
+    return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), np.uint32)
 
 
 def classified(codes: Codes) -> Classes:
@@ -122,18 +120,27 @@ def classified(codes: Codes) -> Classes:
     table = _table()
     classes = table.take(codes)
     if classes.size and not classes.min():
-        for page in np.unique(codes[classes == _UNKNOWN] // TABLE_PAGE).tolist():
-            first = page * TABLE_PAGE
-            table[first : first + TABLE_PAGE] = [
-                _class(chr(code)) for code in range(first, first + TABLE_PAGE)
-            ]
+        _learn(codes)
         classes = table.take(codes)
     return classes
 
 
+def _learn(codes: Codes) -> None:
+    table = _table()
+    for code in unlisted(codes, table):
+        table[code] = _class(chr(code))
+
+
+def unlisted(codes: Codes, table: NDArray[np.uint8]) -> Sequence[int]:
+    """Give all code points beside those that a table does not know yet."""
+    pages = np.unique(codes[table.take(codes) == 0] // _TABLE_PAGE)
+    every: list[int] = (pages[:, None] * _TABLE_PAGE + np.arange(_TABLE_PAGE)).ravel().tolist()
+    return every
+
+
 @lru_cache(maxsize=1)
 def _table() -> Classes:
-    return np.zeros(0x110000, np.uint8)
+    return np.zeros(CODES, np.uint8)
 
 
 def is_ideograph(code: int) -> bool:

@@ -108,7 +108,7 @@ def read(lines: Lines, title: str, phrases: Phrases) -> Sheet:
     """Put all that is known of a page's lines into arrays."""
     read_ = characters.read(lines.texts)
     tokens = words.cut(read_)
-    found = hits.find(read_, tokens, phrases)
+    found = hits.find(tokens, phrases)
     weights = shape.weights(read_, tokens)
     own = shape.measure(lines, read_, tokens, found, weights)
     ends = own[_SENTENCE_END] > 0

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate.characters import IDEOGRAPHS, TABLE_PAGE, Codes, is_ideograph
+from cleaners.boilerplate.characters import CODES, IDEOGRAPHS, Codes, is_ideograph, unlisted
 
 # Marks that Python does not count as letters (Arabic, Indic, Thai) stay inside their word.
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e"
@@ -27,6 +27,7 @@ BETWEEN, IN_NUMBER, ALONE, IN_WORD, IN_EITHER = range(1, 6)
 # Added where a character folds to several, or joins with its neighbours: such lines are folded.
 SPECIAL = 8
 _LAST_COMPOSED = 0x12000
+_ASCII = 0x80
 
 
 def fold(text: str) -> str:
@@ -47,25 +48,28 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(NUMBER if t[0].isdigit() else t for t in TOKEN.findall(fold(text)))
 
 
-def folded(codes: Codes) -> tuple[Codes, NDArray[np.uint8]]:
-    """Fold code points one by one; say what part of a token each is, and which are ``SPECIAL``.
+@lru_cache(maxsize=1)
+def tables() -> tuple[Codes, NDArray[np.uint8]]:
+    """Give what each code point folds to, and what part of a token it is.
 
-    >>> [part.tolist() for part in folded(np.array([0x10401, 0xDF], np.uint32))]
+    A part of 0 is not known yet; those of ASCII are.
+    """
+    to, part = np.zeros(CODES, np.uint32), np.zeros(CODES, np.uint8)
+    for code in range(_ASCII):
+        to[code], part[code] = _entry(code)
+    return to, part
+
+
+def learn(codes: Codes) -> None:
+    """Fill the tables for some code points.
+
+    >>> learn(np.array([0x10401, 0xDF], np.uint32))
+    >>> [table[[0x10401, 0xDF]].tolist() for table in tables()]
     [[66601, 223], [4, 12]]
     """
-    to, part = _tables()
-    parts = part.take(codes)
-    if parts.size and not parts.min():
-        for page in np.unique(codes[parts == 0] // TABLE_PAGE).tolist():
-            for code in range(page * TABLE_PAGE, (page + 1) * TABLE_PAGE):
-                to[code], part[code] = _entry(code)
-        parts = part.take(codes)
-    return to.take(codes), parts
-
-
-@lru_cache(maxsize=1)
-def _tables() -> tuple[Codes, NDArray[np.uint8]]:
-    return np.zeros(0x110000, np.uint32), np.zeros(0x110000, np.uint8)
+    to, part = tables()
+    for code in unlisted(codes, part):
+        to[code], part[code] = _entry(code)
 
 
 def _entry(code: int) -> tuple[int, int]:

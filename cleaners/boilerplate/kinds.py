@@ -88,7 +88,7 @@ def reason(evidence: str) -> str:
 
 def known(rules: Rules) -> frozenset[str]:
     """Give all kinds: the built-in ones and those of a user's phrase files."""
-    return (frozenset(KINDS) | frozenset(phrases.load(rules).kinds)) - _NOT_REMOVED
+    return (frozenset(KINDS) | frozenset(phrases.load(rules).names)) - _NOT_REMOVED
 
 
 class UnknownKindError(ValueError):

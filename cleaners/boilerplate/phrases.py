@@ -6,14 +6,20 @@ digits, punctuation), token by token, so that no language needs its own matching
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
-from cleaners.boilerplate import examples
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners import compiled
+from cleaners.boilerplate import characters, examples, words
 from cleaners.boilerplate.examples import Example
-from cleaners.boilerplate.folding import NUMBER, tokens
+from cleaners.boilerplate.folding import tokens
 from cleaners.rules import (
     RuleFileError,
     Rules,
@@ -28,6 +34,14 @@ WILDCARD = "*"
 LONGEST_NAME = 5
 LONGEST_LINE = 40
 MATCHES = frozenset({"line", "start", "label", "opener", "shape", "trail"})
+# Phrases that no line is covered with.
+_ELSEWHERE = frozenset({"label", "opener", "trail"})
+# Stands among the hashes of a phrase's tokens for a placeholder.
+_PLACEHOLDER = 0
+# The modules that decide what the phrases compile to.
+_MADE_BY = ("characters", "folding", "phrases", "words")
+# A set of kinds is the bits of one number.
+MOST_KINDS = 63
 _KEYS = frozenset({"id", "match", "place", "reason", "changes", "keeps", "phrases"})
 # A credit inside running text must be a sentence ("this article was first published"), no label.
 CREDIT_WORDS = 4
@@ -69,127 +83,75 @@ class Hit:
 NO_HIT = Hit()
 
 
-@dataclass(frozen=True, slots=True)
-class FirstToken:
-    """The phrases that begin with one token; ``patterns`` are those with a placeholder."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """The phrases that lines are covered with, by hash, as ``hits.c`` describes them."""
 
-    phrases: Mapping[tuple[str, ...], str]
-    lengths: tuple[int, ...]
-    patterns: tuple[tuple[tuple[str, ...], str], ...]
+    first_hashes: NDArray[np.uint64]
+    firsts: NDArray[np.int32]
+    first_likely: NDArray[np.uint64]
+    length_offsets: NDArray[np.int32]
+    lengths: NDArray[np.int32]
+    pattern_offsets: NDArray[np.int32]
+    token_offsets: NDArray[np.int32]
+    pattern_tokens: NDArray[np.uint64]
+    pattern_kinds: NDArray[np.int32]
+    phrase_hashes: NDArray[np.uint64]
+    phrase_kinds: NDArray[np.int32]
+    phrase_likely: NDArray[np.uint64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """All phrases, indexed by their first token.
+    """All phrases, compiled.
 
-    ``signed`` are those that are listed with a colon or slash only: without one they are
+    ``names`` are the kinds; of those that cover equally much of a line the first counts.
+    ``signed`` are phrases that are listed with a colon or slash only: without one they are
     ordinary words.
     """
 
-    kinds: Mapping[str, Kind]
-    index: Mapping[str, FirstToken]
+    names: tuple[str, ...]
+    table: Table
     labels: frozenset[tuple[str, ...]]
     openers: frozenset[str]
     front_pages: frozenset[tuple[str, ...]]
     signed: frozenset[tuple[str, ...]]
 
-    @lru_cache(maxsize=16384)  # noqa: B019 - one set of phrases lives as long as the process
-    def hit(self, line: tuple[str, ...]) -> Hit:
-        """Cover a line's tokens with phrases, longest first, from left to right.
-
-        Of a long line only the start is looked at: running text holds such words by chance.
-        """
-        by_kind: dict[str, int] = {}
-        first = last = ""
-        position = covered = opening = 0
-        reach = len(line) if len(line) <= LONGEST_LINE else 1
-        while position < reach:
-            end, kind = self._longest(line, position)
-            if end == position:
-                covered += line[position] == NUMBER
-                position += 1
-                continue
-            by_kind[kind] = by_kind.get(kind, 0) + end - position
-            covered += end - position
-            if position == 0:
-                first, opening = kind, end
-            if end == len(line):
-                last = kind
-            position = end
-        if not by_kind:
-            return NO_HIT
-        kind = max(by_kind, key=lambda k: (by_kind[k], k))
-        held = by_kind.get(first, 0)
-        return Hit(covered / len(line), kind, first, last, frozenset(by_kind), opening, held)
-
-    def _longest(self, line: tuple[str, ...], position: int) -> tuple[int, str]:
-        """Find the longest phrase at a position: its end and kind (the position if none)."""
-        known = self.index.get(line[position])
-        if known is None:
-            return position, ""
-        for length in known.lengths:
-            if position + length <= len(line):
-                kind = known.phrases.get(line[position : position + length])
-                if kind:
-                    return position + length, kind
-        return self.pattern(line, position)
-
-    def pattern(self, line: tuple[str, ...], position: int) -> tuple[int, str]:
-        """Find the longest phrase with a placeholder at a position, as ``_longest`` does."""
-        for phrase, kind in self.index[line[position]].patterns:
-            end = _match(line, position, phrase)
-            if end:
-                return end, kind
-        return position, ""
-
     def is_label(self, words: tuple[str, ...]) -> bool:
         """Tell whether the words are a label of inserted links (``Synopsis``)."""
         return words in self.labels
 
-    def is_credit(self, words: tuple[str, ...]) -> bool:
-        """Tell whether the words begin a sentence on where the text first appeared."""
-        if not words:
-            return False
-        end, kind = self._longest(words, 0)
-        return kind == "source_credit" and end >= CREDIT_WORDS
-
-
-def _match(line: tuple[str, ...], position: int, phrase: tuple[str, ...]) -> int:
-    """Give the end of a phrase that matches at a position, else 0."""
-    for offset, token in enumerate(phrase):
-        if token == WILDCARD:
-            rest = phrase[offset + 1 :]
-            start = position + offset
-            for skipped in range(1, LONGEST_NAME + 1):
-                if start + skipped > len(line):
-                    return 0
-                end = _match(line, start + skipped, rest) if rest else start + skipped
-                if end and (rest or start + skipped == len(line)):
-                    return end
-            return 0
-        if position + offset >= len(line) or line[position + offset] != token:
-            return 0
-    return position + len(phrase)
-
 
 @lru_cache(maxsize=4)
 def load(rules: Rules) -> Phrases:
-    """Read and index the phrase files.
+    """Give the compiled phrases of these rules; compiled once, kept where the rules say.
+
+    Raises ``RuleFileError`` as ``kinds`` does.
+    """
+    code = [Path(__file__).with_name(f"{name}.py") for name in _MADE_BY]
+    return compiled.kept(rules, "phrases", code, lambda: _compiled(kinds(rules)))
+
+
+@lru_cache(maxsize=4)
+def kinds(rules: Rules) -> Mapping[str, Kind]:
+    """Read the phrase files.
 
     Raises ``RuleFileError`` for an unknown key, a duplicate id, a missing example or phrase list.
     """
-    kinds: dict[str, tuple[int, Kind]] = {}
+    found: dict[str, tuple[int, Kind]] = {}
     of_sites = set(rules.files("boilerplate/site"))
     for file in rules.files("boilerplate"):
         if file in of_sites:
             continue
         kind = read_kind(file)
         layer = max(i for i, folder in enumerate(rules.folders) if file.is_relative_to(folder))
-        known = kinds.get(kind.id)
+        known = found.get(kind.id)
         if known and known[0] == layer:
             raise RuleFileError(file, "id", f"{kind.id!r} is already taken; choose another")
-        kinds[kind.id] = (layer, _merged(known[1], kind) if known else kind)
-    return _indexed({id_: kind for id_, (_, kind) in kinds.items()})
+        if not known and len(found) == MOST_KINDS:
+            raise RuleFileError(file, "id", f"is one more than {MOST_KINDS} kinds; use another's")
+        found[kind.id] = (layer, _merged(known[1], kind) if known else kind)
+    return {id_: kind for id_, (_, kind) in found.items()}
 
 
 def _merged(before: Kind, after: Kind) -> Kind:
@@ -235,44 +197,90 @@ def _one_of(file: Path, data: Mapping[str, object], key: str, known: frozenset[s
     return value
 
 
-def _indexed(kinds: Mapping[str, Kind]) -> Phrases:
-    index: dict[str, dict[tuple[str, ...], str]] = {}
-    labels: set[tuple[str, ...]] = set()
-    openers: set[str] = set()
-    front_pages: set[tuple[str, ...]] = set()
-    signed: set[tuple[str, ...]] = set()
-    bare: set[tuple[str, ...]] = set()
+def _compiled(kinds: Mapping[str, Kind]) -> Phrases:
+    names = tuple(sorted(kinds, reverse=True))
+    by_match: dict[str, list[str]] = {match: [] for match in MATCHES}
     for kind in kinds.values():
-        for phrase in kind.phrases:
-            folded = _folded_phrase(phrase)
-            if kind.match == "label":
-                labels.add(folded)
-            elif kind.match == "opener":
-                openers.add(phrase.casefold())
-            elif kind.match == "trail":
-                front_pages.add(folded)
-            elif folded and folded[0] != WILDCARD:
-                index.setdefault(folded[0], {}).setdefault(folded, kind.id)
-                (signed if phrase.endswith(LABEL_SIGNS) else bare).add(folded)
-    by_first = {first: _first_token(found) for first, found in index.items()}
+        by_match[kind.match] += kind.phrases
+    listed = _listed(kinds, names)
+    bare = {one.tokens for one in listed if not one.text.endswith(LABEL_SIGNS)}
+    signed = {one.text for one in listed if one.tokens not in bare}
     return Phrases(
-        dict(kinds),
-        by_first,
-        frozenset(labels),
-        frozenset(openers),
-        frozenset(front_pages),
-        frozenset(signed - bare),
+        names,
+        _tabulated(listed),
+        frozenset(map(tokens, by_match["label"])),
+        frozenset(map(str.casefold, by_match["opener"])),
+        frozenset(map(tokens, by_match["trail"])),
+        frozenset(map(_folded_phrase, signed)),
     )
 
 
-def _first_token(found: Mapping[tuple[str, ...], str]) -> FirstToken:
-    exact = {phrase: kind for phrase, kind in found.items() if WILDCARD not in phrase}
-    patterns = sorted(
-        ((phrase, kind) for phrase, kind in found.items() if WILDCARD in phrase),
-        key=lambda item: (-len(item[0]), item[0]),
+class _Listed(NamedTuple):
+    """A phrase that lines are covered with: its tokens' hashes, 0 for a placeholder, its kind."""
+
+    text: str
+    tokens: tuple[int, ...]
+    kind: int
+
+
+def _listed(kinds: Mapping[str, Kind], names: Sequence[str]) -> list[_Listed]:
+    """Cut all phrases at once; one that begins with a placeholder begins nowhere."""
+    texts = [
+        (phrase, names.index(kind.id))
+        for kind in kinds.values()
+        if kind.match not in _ELSEWHERE
+        for phrase in kind.phrases
+    ]
+    parts = [phrase.split(WILDCARD) for phrase, _ in texts]
+    cut = words.cut(characters.read([part for phrase in parts for part in phrase]))
+    hashes, borders = cut.hashes.tolist(), pairwise(cut.starts.tolist())
+    found = []
+    for (text, kind), phrase in zip(texts, parts, strict=True):
+        joined: list[int] = []
+        for position, (start, end) in enumerate(islice(borders, len(phrase))):
+            joined += [_PLACEHOLDER] * (position > 0) + hashes[start:end]
+        if joined and joined[0] != _PLACEHOLDER:
+            found.append(_Listed(text, tuple(joined), kind))
+    return found
+
+
+def _tabulated(listed: Sequence[_Listed]) -> Table:
+    """Put phrases into tables by hash; of a phrase that two kinds have the first counts."""
+    exact: dict[int, int] = {}
+    lengths: dict[int, set[int]] = {}
+    patterns: dict[int, dict[tuple[int, ...], _Listed]] = {}
+    for one in listed:
+        first = one.tokens[0]
+        of_first = lengths.setdefault(first, set())
+        if _PLACEHOLDER in one.tokens:
+            patterns.setdefault(first, {}).setdefault(one.tokens, one)
+        else:
+            of_first.add(len(one.tokens))
+            exact.setdefault(words.joined_hash(one.tokens), one.kind)
+    # The longest first.
+    ordered = [
+        sorted(
+            patterns.get(first, {}).values(),
+            key=lambda one: (-len(one.tokens), _folded_phrase(one.text)),
+        )
+        for first in lengths
+    ]
+    every = [one for of_first in ordered for one in of_first]
+    return Table(
+        *words.hash_table(lengths, range(len(lengths))),
+        _offsets(map(len, lengths.values())),
+        np.array([n for of_first in lengths.values() for n in sorted(of_first)], np.int32),
+        _offsets(map(len, ordered)),
+        _offsets(len(one.tokens) for one in every),
+        np.array([token for one in every for token in one.tokens], np.uint64),
+        np.array([one.kind for one in every], np.int32),
+        *words.hash_table(exact, exact.values()),
     )
-    lengths = sorted({len(phrase) for phrase in exact}, reverse=True)
-    return FirstToken(exact, tuple(lengths), tuple(patterns))
+
+
+def _offsets(sizes: Iterable[int]) -> NDArray[np.int32]:
+    """Give where each of some lists begins when they stand one after the other, and the end."""
+    return np.array([*accumulate(sizes, initial=0)], np.int32)
 
 
 def _folded_phrase(phrase: str) -> tuple[str, ...]:

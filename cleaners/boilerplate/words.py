@@ -8,35 +8,40 @@ in 10^19.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners import native
+from cleaners.boilerplate import folding
 from cleaners.boilerplate.characters import Characters, Codes, Indices, code_points
-from cleaners.boilerplate.folding import (
-    ALONE,
-    BETWEEN,
-    IN_EITHER,
-    IN_NUMBER,
-    IN_WORD,
-    NUMBER,
-    SPECIAL,
-    fold,
-    folded,
-)
+from cleaners.boilerplate.folding import NUMBER, fold
 
 Hashes = NDArray[np.uint64]
 
 # Odd numbers, so that their powers can be undone modulo 2^64.
 _CHARACTER_BASE = 0x9E3779B97F4A7C15
 _TOKEN_BASE = 0xC2B2AE3D27D4EB4F
-_SPREAD = (0xD6E8FEB86659FD93, 0xA0761D6478BD642F)
 _MASK = (1 << 64) - 1
-# What tells of a word's subject: its beginning.
-STEM = 5
+_flag_special = native.kernel(
+    "flag_special", native.COUNT, *[native.ARRAY] * 3, native.COUNT, *[native.ARRAY] * 2
+)
+_cut_tokens = native.kernel(
+    "cut_tokens", native.COUNT, *[native.ARRAY] * 3, native.COUNT, *[native.ARRAY] * 8
+)
+_number_equals = native.kernel(
+    "number_equals", native.NOTHING, native.ARRAY, native.COUNT, native.ARRAY, native.COUNT,
+    native.ARRAY,
+)  # fmt: skip
+_fill_table = native.kernel(
+    "fill_table", native.NOTHING, *[native.ARRAY] * 2, *[native.COUNT] * 2, *[native.ARRAY] * 3
+)
+_flag_wanted = native.kernel(
+    "flag_wanted", native.NOTHING, *[native.ARRAY, native.COUNT] * 2, native.ARRAY
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,16 +62,10 @@ class Tokens:
     ids: Indices
     length: Indices
     first: Codes
-    sums: Hashes
 
     def __len__(self) -> int:
         """Count the tokens."""
         return len(self.line)
-
-    def sequences(self, begin: Indices, end: Indices) -> Hashes:
-        """Give the hash of each run of tokens ``begin:end``."""
-        inverse = powers(_TOKEN_BASE, len(self.line) + 1)[1]
-        return (self.sums.take(end) - self.sums.take(begin)) * inverse.take(begin)
 
 
 def cut(characters: Characters) -> Tokens:
@@ -77,73 +76,59 @@ def cut(characters: Characters) -> Tokens:
     >>> found.line.tolist(), found.length.tolist()
     ([0, 0, 0, 1, 1, 1], [4, 1, 8, 1, 1, 1])
     """
-    codes, parts, line_of = _folded(characters)
-    inside = parts > BETWEEN
-    alone = parts == ALONE
-    change = parts[1:] != parts[:-1]
-    starts = np.flatnonzero((change | alone[1:]) & inside[1:]) + 1
-    ends = np.flatnonzero((change | alone[:-1]) & inside[:-1]) + 1
-    power, inverse = powers(_CHARACTER_BASE, len(codes))
-    sums = np.cumsum(codes * power)
-    before = sums.take(starts - 1)
-    undo = inverse.take(starts)
-    hashes = (sums.take(ends - 1) - before) * undo
-    stems = (sums.take(np.minimum(ends, starts + STEM) - 1) - before) * undo
-    length = ends - starts
-    first = codes.take(starts)
-    numbers = parts.take(starts) == IN_NUMBER
-    for values, value in (
-        (hashes, NUMBER_HASH),
-        (stems, NUMBER_HASH),
-        (length, 1),
-        (first, 48),
-    ):
-        values[numbers] = value
-    line = line_of.take(starts)
-    count = np.bincount(line, minlength=len(characters))
-    offsets = np.zeros(len(count) + 1, np.intp)
-    np.cumsum(count, out=offsets[1:])
-    running = np.zeros(len(line) + 1, np.uint64)
-    np.cumsum(hashes * powers(_TOKEN_BASE, len(line) + 1)[0][:-1], out=running[1:])
-    ids = classes_of(hashes)
-    return Tokens(offsets, count, line, hashes, stems, ids, length, first, running)
+    to, part = folding.tables()
+    text = characters.codes, characters.starts, characters.ends
+    lines = len(characters)
+    special = np.empty(lines, np.uint8)
+    while (found := _flag_special(*text, lines, part, special)) < 0:
+        folding.learn(characters.codes)
+    if found:
+        text = _folded(characters, np.flatnonzero(special))
+    room = len(text[0])
+    offsets = np.empty(lines + 1, np.intp)
+    hashes, stems = np.empty((2, room), np.uint64)
+    line, length = np.empty((2, room), np.intp)
+    first = np.empty(room, np.uint32)
+    tokens = offsets, line, hashes, stems, length, first
+    while (count := _cut_tokens(*text, lines, part, to, *tokens)) < 0:
+        folding.learn(text[0])
+    return Tokens(
+        offsets,
+        offsets[1:] - offsets[:-1],
+        line[:count],
+        hashes[:count],
+        stems[:count],
+        classes_of(hashes[:count]),
+        length[:count],
+        first[:count],
+    )
+
+
+def _folded(characters: Characters, special: Indices) -> tuple[Codes, Indices, Indices]:
+    """Put the lines with characters that do not fold one by one, folded, behind the text."""
+    starts, ends = characters.starts.copy(), characters.ends.copy()
+    position = len(characters.codes)
+    pieces = []
+    for line in special.tolist():
+        pieces.append(fold(characters.text[starts[line] : ends[line]]))
+        starts[line] = position
+        position += len(pieces[-1])
+        ends[line] = position
+    codes = np.concatenate([characters.codes, code_points("".join(pieces))])
+    return codes, starts, ends
 
 
 def classes_of(hashes: Hashes) -> Indices:
-    """Give each value the position of one of its equals: equal values get equal numbers.
+    """Give each value the position of the first that equals it.
 
-    >>> classes_of(np.array([7, 9, 7], np.uint64)).tolist() in ([0, 1, 0], [2, 1, 2])
-    True
+    >>> classes_of(np.array([7, 9, 7], np.uint64)).tolist()
+    [0, 1, 0]
     """
     count = len(hashes)
-    found = np.arange(count)
-    left = None
-    for round_ in range(count + 1):
-        values = hashes if left is None else hashes[left]
-        holders = found if left is None else left
-        slot = _slots(values, round_)
-        table = np.empty(1 << _SLOT_BITS, np.intp)
-        table[slot] = holders
-        holder = table.take(slot)
-        same = hashes.take(holder) == values
-        if left is None:
-            found = holder
-        else:
-            found[left[same]] = holder[same]
-        if same.all():
-            break
-        left = np.flatnonzero(~same) if left is None else left[~same]
+    bits = count.bit_length() + 1
+    found = np.empty(count, np.intp)
+    _number_equals(hashes, count, np.empty(1 << bits, np.int32), bits, found)
     return found
-
-
-_SLOT_BITS = 14
-
-
-def _slots(values: Hashes, round_: int) -> Indices:
-    """Put values into slots, differently each round."""
-    spread = np.uint64((_SPREAD[0] + 2 * round_ * _SPREAD[1]) & _MASK)
-    slots: Indices = ((values * spread) >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
-    return slots
 
 
 def token_hash(token: str) -> int:
@@ -159,12 +144,28 @@ def token_hash(token: str) -> int:
     return total
 
 
-def sequence_hash(sequence: Sequence[str]) -> int:
-    """Give the hash of a sequence of folded tokens."""
+def joined_hash(hashes: Sequence[int]) -> int:
+    """Give the hash of a sequence of tokens from theirs."""
     total = 0
-    for token in reversed(sequence):
-        total = (total * _TOKEN_BASE + token_hash(token)) & _MASK
+    for hash_ in reversed(hashes):
+        total = (total * _TOKEN_BASE + hash_) & _MASK
     return total
+
+
+def hash_table(
+    hashes: Collection[int], values: Collection[int]
+) -> tuple[Hashes, NDArray[np.int32], Hashes]:
+    """Put values where kernels find them by hash; each hash once, values from 0 on.
+
+    Gives the hashes and the values by slot, and which hashes may be there, by bit.
+    """
+    bits = max(len(hashes).bit_length() + 1, 4)
+    keys, held = np.zeros(1 << bits, np.uint64), np.empty(1 << bits, np.int32)
+    likely = np.zeros((1 << bits) // 16, np.uint64)
+    wanted = np.fromiter(hashes, np.uint64, len(hashes))
+    chosen = np.fromiter(values, np.int32, len(values))
+    _fill_table(wanted, chosen, len(hashes), bits, keys, held, likely)
+    return keys, held, likely
 
 
 NUMBER_HASH = np.uint64(token_hash(NUMBER))
@@ -177,12 +178,9 @@ def hashes_of(texts: Iterable[str]) -> Hashes:
 
 def among(hashes: Hashes, wanted: Hashes) -> NDArray[np.bool_]:
     """Tell which hashes are among a few wanted ones."""
-    marked = np.zeros(1 << _SLOT_BITS, bool)
-    marked[_slots(wanted, 0)] = True
-    found = marked.take(_slots(hashes, 0))
-    likely = np.flatnonzero(found)
-    found[likely] = np.isin(hashes.take(likely), wanted)
-    return found
+    flags = np.empty(len(hashes), bool)
+    _flag_wanted(hashes, len(hashes), wanted, len(wanted), flags)
+    return flags
 
 
 @lru_cache(maxsize=8)
@@ -200,35 +198,3 @@ def powers(base: int, count: int) -> tuple[Hashes, Hashes]:
     """Give the first powers of a base modulo 2^64, and those of its inverse."""
     forward, back = _powers(base, max(count - 1, 1).bit_length())
     return forward[:count], back[:count]
-
-
-def _folded(characters: Characters) -> tuple[Codes, NDArray[np.uint8], Indices]:
-    """Fold the text: its code points, what part of a token each is, and the line of each.
-
-    Characters that do not fold one by one need the whole line folded.
-    """
-    codes, parts = folded(characters.codes)
-    line_of = characters.line
-    special = np.flatnonzero(parts > SPECIAL)
-    if special.size:
-        text = characters.text
-        pieces = []
-        grown = np.diff(characters.starts, append=len(text))
-        position = 0
-        for line in np.unique(line_of[special]).tolist():
-            start, end = int(characters.starts[line]), int(characters.ends[line])
-            pieces += [text[position:start], fold(text[start:end])]
-            grown[line] += len(pieces[-1]) - (end - start)
-            position = end
-        codes, parts = folded(code_points("".join((*pieces, text[position:]))))
-        parts &= SPECIAL - 1
-        line_of = np.concatenate([[0], np.repeat(np.arange(len(characters)), grown)])
-    return codes, _settled(parts) if (parts == IN_EITHER).any() else parts, line_of
-
-
-def _settled(parts: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Let Indic digits continue the word before them, else be numbers."""
-    either = parts == IN_EITHER
-    before = np.maximum.accumulate(np.where(either, 0, np.arange(len(parts))))
-    resolved = np.where(parts.take(before) == IN_WORD, IN_WORD, IN_NUMBER)
-    return np.where(either, resolved, parts).astype(np.uint8)
