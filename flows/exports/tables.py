@@ -50,6 +50,11 @@ def tsv_text(columns: Sequence[Column], records: Iterable[Sequence[Value]]) -> I
         yield line.removesuffix("\r\n") + "\n"
 
 
+def exact_csv_text(columns: Sequence[Column], records: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """Give plain CSV (RFC 4180) for programs: no BOM, every text untouched."""
+    return _delimited(columns, (map(cell, row) for row in records), ",")
+
+
 def _delimited(
     columns: Sequence[Column], rows: Iterable[Iterable[str]], delimiter: str
 ) -> Iterator[str]:

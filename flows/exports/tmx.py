@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from flows.rows import PairRow
 
 # All that XML 1.0 allows in a text is this (section 2.2); the rest cannot even be escaped.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAMES = tuple(column.name for column in columns(PairRow))
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -28,26 +30,45 @@ def write_tmx(
 
     ``records`` are those of ``PairRow``. Characters that XML cannot hold are removed.
     """
-    names = [column.name for column in columns(PairRow)]
     count = 0
-    with (
-        path.open("xb") as file,
-        etree.xmlfile(file, encoding="UTF-8") as xml,
-    ):
-        xml.write_declaration()
-        with xml.element("tmx", version="1.4"):
-            xml.write(_header(source_language, signature), pretty_print=True)
-            with xml.element("body"):
-                xml.write("\n")
-                for values in records:
-                    pair = dict(zip(names, values, strict=True))
-                    if pair["accepted"] and pair["source"] and pair["target"]:
-                        xml.write(_unit(pair), pretty_print=True)
-                        count += 1
+
+    def accepted() -> Iterator[tuple[Value, ...]]:
+        nonlocal count
+        for values in records:
+            pair = dict(zip(_NAMES, values, strict=True))
+            if pair["accepted"] and pair["source"] and pair["target"]:
+                count += 1
+                yield values
+
+    with path.open("xb") as file:
+        file.writelines(tmx_parts(accepted(), source_language, signature))
     return count
 
 
-def _header(source_language: str, signature: str) -> Any:
+def tmx_parts(
+    records: Iterable[tuple[Value, ...]], source_language: str, signature: str
+) -> Iterator[bytes]:
+    """Give a translation memory of all these pairs in parts, to be sent or written as they come.
+
+    ``source_language`` is ``*all*`` where the pairs have more than one.
+    """
+    sink = io.BytesIO()
+    with etree.xmlfile(sink, encoding="UTF-8") as xml:
+        xml.write_declaration()
+        with xml.element("tmx", version="1.4"):
+            xml.write(header(source_language, signature), pretty_print=True)
+            with xml.element("body"):
+                xml.write("\n")
+                for values in records:
+                    xml.write(_unit(dict(zip(_NAMES, values, strict=True))), pretty_print=True)
+                    if sink.tell():
+                        yield sink.getvalue()
+                        sink.seek(0)
+                        sink.truncate()
+    yield sink.getvalue()
+
+
+def header(source_language: str, signature: str) -> Any:
     """Make the header with the seven attributes that TMX 1.4b requires."""
     tool, _, version = signature.partition("|")[0].partition(":")
     header = etree.Element(
@@ -71,6 +92,8 @@ def _unit(pair: dict[str, Value]) -> Any:
     unit = etree.Element("tu", tuid=xml_text(pair["id"]))
     for name in ("score_alignment", "score_quality", "alignment", "part", "domain", "licence"):
         _prop(unit, f"x-{name.replace('_', '-')}", pair[name])
+    if not pair["accepted"]:
+        _prop(unit, "x-accepted", value=False)
     for finding in _strings(pair["findings"]):
         _prop(unit, "x-finding", finding)
     for side in ("source", "target"):

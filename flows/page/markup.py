@@ -46,8 +46,17 @@ def escaped(text: str) -> str:
     >>> escaped('<b title="x">\x00')
     '&lt;b title=&quot;x&quot;&gt;␀'
     """
-    visible = _CONTROL.sub(lambda m: chr(0x2400 + ord(m[0])) if m[0] < " " else "\ufffd", text)
-    return html.escape(_SURROGATE.sub("\ufffd", visible))
+    return html.escape(visible(text))
+
+
+def visible(text: str) -> str:
+    r"""Show the control characters and halves of surrogate pairs of a text as signs.
+
+    >>> visible("a\x1bb\ud83d")
+    'a␛b\ufffd'
+    """
+    shown = _CONTROL.sub(lambda m: chr(0x2400 + ord(m[0])) if m[0] < " " else "\ufffd", text)
+    return _SURROGATE.sub("\ufffd", shown)
 
 
 def class_name(kind: str) -> str:
