@@ -33,7 +33,7 @@ def main() -> None:
         planned = plan(Settings(raw=options.raw, clean=Path(clean)))
         pages = clean_pages(planned.settings, planned.rules)
         collection = collect(planned.settings, planned.rules, pages)
-        tables = tabulate(collection, planned.version, planned.settings.minimum_quality)
+        tables = tabulate(collection, planned.version, planned.settings.accepting)
     options.out.mkdir(parents=True, exist_ok=True)
     _write(options.out / "documents.jsonl", _documents(pages, collection))
     _write(options.out / "pairs.jsonl", _pairs(tables))

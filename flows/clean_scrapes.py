@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from cleaners.bitext.presets import DEFAULT, Purpose
 from flows import job, report
 from flows.collection import Collection, collect
 from flows.progress import Progress, listener
@@ -38,8 +39,9 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has th
         Field(description="BCP-47 tags to publish, such as fr or zh-Hant; all if empty"),
     ] = None,
     minimum_quality: Annotated[
-        float, Field(ge=0, le=1, description="Score from which a segment pair is accepted")
-    ] = 0.5,
+        float | None,
+        Field(ge=0, le=1, description="Score from which a segment pair is accepted, if not usual"),
+    ] = None,
     rules: Annotated[
         list[str] | None,
         Field(description="Folders of own rule files, layered over the built-in ones"),
@@ -54,6 +56,10 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has th
         list[str] | None,
         Field(description="Kinds of boilerplate that stay, such as comments or captions"),
     ] = None,
+    purpose: Annotated[
+        Purpose,
+        Field(description="What the pairs are wanted for; decides which are accepted"),
+    ] = DEFAULT,
 ) -> str:
     """Clean the pages of a folder and publish them as a bilingual dataset.
 
@@ -68,6 +74,7 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has th
         force,
         workers,
         tuple(keep or ()),
+        purpose,
     )
     logger = get_run_logger()
     planned = job.plan(settings)

@@ -22,9 +22,10 @@ from typer.exceptions import TyperException
 
 import cleaners
 from cleaners import markup, pipeline
+from cleaners.bitext.presets import DEFAULT
 from cleaners.records import Document, Metadata, Scrape
 from cleaners.rules import RuleFileError
-from flows import releases_cli, rules_cli
+from flows import releases_cli, rules_cli, serve_cli
 from flows.corpora import cli as corpora
 from flows.release import ReleaseError, UnknownIdError, UnknownReleaseError, releases
 from flows.settings import VERSION, Settings, SettingsError
@@ -107,9 +108,8 @@ def run(  # noqa: PLR0913 - one parameter an option
         list[str] | None,
         typer.Option(help="Publish only this language (BCP-47); may be repeated."),
     ] = None,
-    minimum_quality: Annotated[
-        float, typer.Option(help="Score (0-1) from which a segment pair is accepted.")
-    ] = 0.5,
+    purpose: corpora.For = DEFAULT,
+    minimum_quality: corpora.Minimum = None,
     rules: RuleFolders = None,
     force: Annotated[
         bool, typer.Option("--force", help="Clean all pages again, also the finished ones.")
@@ -127,6 +127,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         force,
         workers,
         _names(keep),
+        purpose,
     )
     gc.enable()
     from flows import job, report  # noqa: PLC0415 - they load all steps; other commands need few
@@ -156,6 +157,7 @@ def _run_flow(settings: Settings) -> str:
         settings.force,
         settings.workers,
         list(settings.keep),
+        settings.purpose,
     )
 
 
@@ -278,6 +280,7 @@ def list_releases(*, clean: CleanFolder = Path("clean")) -> None:
 
 
 app.add_typer(releases_cli.app)
+app.add_typer(serve_cli.app)
 
 
 def _names(listed: str) -> tuple[str, ...]:

@@ -75,14 +75,17 @@ def publish(
 ) -> Outcome:
     """Write, verify and commit the release."""
     progress("publish", 0, 1)
-    tables = tabulate(collection, planned.version, planned.settings.minimum_quality)
+    tables = tabulate(collection, planned.version, planned.settings.accepting)
     funnel = count_funnel(collection, tables)
     info = ReleaseInfo(
         version=planned.version,
         signature=signature(planned.rules),
         funnel=funnel,
         languages=tuple(sorted({document.language for document in collection.documents})),
-        notes=(f"minimum quality {planned.settings.minimum_quality}",),
+        notes=(
+            f"accepted for {planned.settings.purpose}",
+            f"minimum quality {planned.settings.accepting.minimum}",
+        ),
     )
     published, is_new = release.publish(
         planned.settings.clean,

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cleaners.rules import Rules
@@ -60,7 +60,7 @@ def version_of(settings: Settings, rules: Rules, files: Iterable[tuple[str, ...]
         "raw": settings.raw.resolve().name,
         "files": sorted(files),
         "languages": sorted(set(settings.languages)),
-        "minimum_quality": settings.minimum_quality,
+        "accepting": asdict(settings.accepting),
     }
     text = json.dumps(described, sort_keys=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:VERSION_DIGITS]

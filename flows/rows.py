@@ -133,7 +133,9 @@ class PairRow:
         tuple[str, ...],
         Meaning("MQM codes of what was noticed; details are in findings."),
     ]
-    accepted: Annotated[bool, Meaning("Whether the pair is good enough to train on or search in.")]
+    accepted: Annotated[
+        bool, Meaning("Whether it is good enough for what the release is for (training …).")
+    ]
     mt_suspected: Annotated[bool, Meaning("Whether either page says that a machine translated it.")]
     domain: Annotated[str | None, Meaning("Host name of the source page.")]
     published_at: Annotated[

@@ -19,6 +19,7 @@ from pathlib import Path
 import cleaners
 from cleaners import rule_check
 from cleaners import rules as rule_data
+from cleaners.bitext import presets
 from cleaners.boilerplate import kinds
 from cleaners.rules import Rules
 
@@ -58,19 +59,21 @@ class SettingsError(ValueError):
 class Settings:
     """The parameters of a run.
 
-    ``languages`` (BCP-47; empty means all) limits what is published; ``minimum_quality`` (0-1) is
-    the score from which a segment pair is accepted; ``force`` cleans pages again that are finished;
-    ``keep`` names the kinds of boilerplate that stay (``comments``, ``captions`` …).
+    ``languages`` (BCP-47; empty means all) limits what is published; ``purpose`` decides which
+    segment pairs are accepted, ``minimum_quality`` (0-1) from which score on, if given; ``force``
+    cleans pages again that are finished; ``keep`` names the kinds of boilerplate that stay
+    (``comments``, ``captions`` …).
     """
 
     raw: Path = Path("raw")
     clean: Path = Path("clean")
     rules: tuple[Path, ...] = ()
     languages: tuple[str, ...] = ()
-    minimum_quality: float = 0.5
+    minimum_quality: float | None = None
     force: bool = False
     workers: int = 0
     keep: tuple[str, ...] = ()
+    purpose: presets.Purpose = presets.DEFAULT
 
     def checked(self) -> Settings:
         """Give these settings back when a run with them can start; else raise ``SettingsError``."""
@@ -78,8 +81,10 @@ class Settings:
             raise SettingsError(f"raw folder {self.raw}: does not exist; create it or name another")
         if not self.raw.is_dir():
             raise SettingsError(f"raw folder {self.raw}: is a file; name the folder that holds it")
-        if not 0 <= self.minimum_quality <= 1:
-            raise SettingsError(f"minimum quality {self.minimum_quality}: must lie between 0 and 1")
+        try:
+            presets.choose(self.purpose, self.minimum_quality)
+        except ValueError as error:
+            raise SettingsError(str(error)) from error
         for language in self.languages:
             if not _LANGUAGE_TAG.fullmatch(language):
                 raise SettingsError(
@@ -89,6 +94,11 @@ class Settings:
             raise SettingsError(f"workers {self.workers}: must be 0 (one a core) or more")
         self._check_clean()
         return self
+
+    @property
+    def accepting(self) -> presets.Preset:
+        """What a segment pair must be like to be accepted."""
+        return presets.choose(self.purpose, self.minimum_quality)
 
     def _check_clean(self) -> None:
         """Refuse a target folder that cannot be written, and one inside the raw folder."""

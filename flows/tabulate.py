@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import langcodes
 
-from cleaners.bitext.quality import accepts
+from cleaners.bitext.presets import Preset
 from cleaners.edits import final_spans, origin
 from cleaners.records import Document, DocumentPair, Edit, Reject, Segment, content_id
 from flows.collection import AlignedPair, Collection, JudgedBead
@@ -55,7 +55,7 @@ class _Stories:
         return document.id in self.originals if document.id in self.story else None
 
 
-def tabulate(collection: Collection, version: str, minimum_quality: float) -> Tables:
+def tabulate(collection: Collection, version: str, accepting: Preset) -> Tables:
     """Turn a collection into the rows of all tables of the release of that version."""
     edited = {document.id: _edited(document) for document in collection.documents}
     stories = _stories([aligned.pair for aligned in collection.pairs])
@@ -63,11 +63,11 @@ def tabulate(collection: Collection, version: str, minimum_quality: float) -> Ta
     findings: list[FindingRow] = []
     rejects = [_page_reject(reject, version) for reject in collection.rejects]
     for aligned in collection.pairs:
-        for row, bead in _pair_rows(aligned, edited, version, minimum_quality):
+        for row, bead in _pair_rows(aligned, edited, version, accepting):
             pairs.append(row)
             findings += _findings(row, bead, version)
             if not row.accepted:
-                rejects.append(_pair_reject(row, aligned, bead, minimum_quality))
+                rejects.append(_pair_reject(row, aligned, bead, accepting))
     documents = collection.documents
     return Tables(
         documents=[_document_row(one, collection, stories, version) for one in documents],
@@ -167,7 +167,7 @@ def _document_pair_row(aligned: AlignedPair, version: str) -> DocumentPairRow:
 
 
 def _pair_rows(
-    aligned: AlignedPair, edited: dict[str, _Edited], version: str, minimum_quality: float
+    aligned: AlignedPair, edited: dict[str, _Edited], version: str, accepting: Preset
 ) -> Iterator[tuple[PairRow, JudgedBead]]:
     source, target = aligned.source, aligned.target
     seen = Counter[tuple[str, str]]()
@@ -194,7 +194,7 @@ def _pair_rows(
             score_alignment=bead.bead.score,
             score_quality=bead.quality.score,
             findings=tuple(finding.code for finding in bead.quality.findings),
-            accepted=whole and accepts(bead.quality, minimum_quality),
+            accepted=whole and accepting.accepts(bead.quality),
             mt_suspected=source.mt_suspected or target.mt_suspected,
             domain=_domain(source),
             published_at=source.metadata.published_at,
@@ -251,9 +251,9 @@ def _findings(row: PairRow, bead: JudgedBead, version: str) -> Iterator[FindingR
 
 
 def _pair_reject(
-    row: PairRow, aligned: AlignedPair, bead: JudgedBead, minimum_quality: float
+    row: PairRow, aligned: AlignedPair, bead: JudgedBead, accepting: Preset
 ) -> RejectRow:
-    grave = [one for one in bead.quality.findings if one.severity in ("major", "critical")]
+    grave = [one for one in bead.quality.findings if accepting.blocks(one)]
     if not (row.source and row.target):
         reason = "gap"
         detail = "no counterpart was found for this segment"
@@ -264,7 +264,7 @@ def _pair_reject(
         advice = "Compare source and target; the findings say where to look."
     else:
         reason = "low-quality"
-        detail = f"score {row.score_quality:.3f} is below {minimum_quality}"
+        detail = f"score {row.score_quality:.3f} is below {accepting.minimum}"
         advice = "Lower the minimum quality of the run to accept such pairs."
     return RejectRow(
         kind="pair",

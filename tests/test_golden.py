@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaners.bitext.presets import PRESETS
 from flows import job
 from flows.collection import collect
 from flows.rows import Tables
@@ -28,7 +29,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     clean = tmp_path_factory.mktemp("golden") / "clean"
     planned = job.plan(Settings(REPOSITORY / "raw", clean))
     pages = clean_pages(planned.settings, planned.rules)
-    return tabulate(collect(planned.settings, planned.rules, pages), "golden", 0.5)
+    return tabulate(collect(planned.settings, planned.rules, pages), "golden", PRESETS["training"])
 
 
 def documents(tables: Tables) -> str:

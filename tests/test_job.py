@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaners.bitext.presets import PRESETS
 from flows import job, shards
 from flows.collection import collect
 from flows.job import Outcome, Plan
@@ -160,7 +161,8 @@ def test_the_order_of_documents_does_not_show(small_raw: Path, tmp_path: Path) -
     pages = clean_pages(planned.settings, planned.rules)
     turned = shards.CleanedPages(pages.documents[::-1], pages.rejects[::-1], 0, 0)
     tables = [
-        tabulate(collect(planned.settings, planned.rules, one), "v", 0.5) for one in (pages, turned)
+        tabulate(collect(planned.settings, planned.rules, one), "v", PRESETS["training"])
+        for one in (pages, turned)
     ]
     for name in ("documents", "pairs", "document_pairs", "repairs", "rejects"):
         first, second = (sorted(map(repr, getattr(one, name))) for one in tables)
@@ -206,6 +208,7 @@ def test_two_runs_at_once_publish_one_release(
     [
         (Settings(Path("no/such/folder")), "raw folder no/such/folder: does not exist"),
         (Settings(Path(__file__)), "is a file"),
+        (Settings(Path(__file__).parent, purpose="fun"), "'fun': is none of training"),
         (Settings(Path(__file__).parent, minimum_quality=1.5), "must lie between 0 and 1"),
         (Settings(Path(__file__).parent, languages=("french!",)), "is no BCP-47 tag"),
         (Settings(GOLDEN, Path(__file__)), "is a file, not a folder"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.bitext.presets import PRESETS, SEVERITIES
+from cleaners.bitext.presets import PRESETS, SEVERITIES, choose
 from cleaners.records import Finding, Quality, Severity
 
 
@@ -38,8 +38,11 @@ def test_presets(
 
 
 def test_a_minimum_of_ones_own_replaces_the_presets() -> None:
-    assert not PRESETS["training"].accepts(Quality(0.6), 0.7)
-    assert PRESETS["evaluation"].accepts(Quality(0.6), 0.5)
+    assert not choose("training", 0.7).accepts(Quality(0.6))
+    assert choose("evaluation", 0.5).accepts(Quality(0.6))
+    assert choose("evaluation") == PRESETS["evaluation"]
+    with pytest.raises(ValueError, match="'fun': is none of training, evaluation, terminology"):
+        choose("fun")
 
 
 @given(

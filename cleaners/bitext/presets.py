@@ -7,13 +7,14 @@ chosen at publication. Nothing here changes a score or drops a pair.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from cleaners.records import Finding, Quality, Severity
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("neutral", "minor", "major", "critical")
-DEFAULT: Final = "training"
+Purpose = Literal["training", "evaluation", "terminology"]
+DEFAULT: Final[Purpose] = "training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,9 @@ class Preset:
     refused: tuple[str, ...] = ()
     meaning: str = ""
 
-    def accepts(self, quality: Quality, minimum: float | None = None) -> bool:
-        """Tell whether a pair is good enough; ``minimum`` replaces the preset's own."""
-        least = self.minimum if minimum is None else minimum
-        return quality.score >= least and not any(map(self.blocks, quality.findings))
+    def accepts(self, quality: Quality) -> bool:
+        """Tell whether a pair is good enough."""
+        return quality.score >= self.minimum and not any(map(self.blocks, quality.findings))
 
     def blocks(self, finding: Finding) -> bool:
         """Tell whether a finding alone speaks against a pair."""
@@ -45,7 +45,7 @@ class Preset:
         return SEVERITIES.index(finding.severity) >= SEVERITIES.index(self.blocking)
 
 
-PRESETS: Final[Mapping[str, Preset]] = {
+PRESETS: Final[Mapping[Purpose, Preset]] = {
     "training": Preset(
         0.5,
         "major",
@@ -70,3 +70,16 @@ PRESETS: Final[Mapping[str, Preset]] = {
         "more or less than the other side, or another number, are not.",
     ),
 }  # fmt: skip
+
+
+def choose(purpose: Purpose, minimum: float | None = None) -> Preset:
+    """Give the thresholds for a purpose; ``minimum`` replaces the score of the preset.
+
+    Raises ``ValueError`` for a purpose that there is not, and a score that is none.
+    """
+    if purpose not in PRESETS:
+        raise ValueError(f"purpose {purpose!r}: is none of {', '.join(PRESETS)}")
+    if minimum is not None and not 0 <= minimum <= 1:
+        raise ValueError(f"minimum quality {minimum}: must lie between 0 and 1")
+    preset = PRESETS[purpose]
+    return preset if minimum is None else replace(preset, minimum=minimum)

@@ -7,14 +7,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from cleaners import rules as rule_data
-from cleaners.bitext.presets import PRESETS
+from cleaners.bitext.presets import DEFAULT, Preset, Purpose, choose
 from cleaners.metadata import language_tag
 from flows.corpora.results import Result, ResultFormat, write
 from flows.corpora.units import Languages
@@ -30,14 +29,6 @@ app = typer.Typer()
 # Faults that are shown one by one; more are only counted.
 MOST_SHOWN = 10
 SIGNATURE = f"limpide:{VERSION}"
-
-
-class Purpose(StrEnum):
-    """What pairs are wanted for."""
-
-    TRAINING = "training"
-    EVALUATION = "evaluation"
-    TERMINOLOGY = "terminology"
 
 
 SourceLanguage = Annotated[
@@ -56,7 +47,7 @@ For = Annotated[
 ]
 Minimum = Annotated[
     float | None,
-    typer.Option(min=0, max=1, help="Score from which a pair is accepted; --for has its own."),
+    typer.Option(help="Score (0-1) from which a pair is accepted; --for has its own."),
 ]
 Accepted = Annotated[bool, typer.Option("--accepted", help="Write the accepted pairs only.")]
 Workers = Annotated[int, typer.Option(min=0, help="Worker processes; 0 means one a core.")]
@@ -102,7 +93,7 @@ def assess(  # noqa: PLR0913 - one parameter an option
     *,
     source_language: SourceLanguage = "",
     target_language: TargetLanguage = "",
-    purpose: For = Purpose.TRAINING,
+    purpose: For = DEFAULT,
     minimum_quality: Minimum = None,
     accepted: Accepted = False,
     output: Format = ResultFormat.TABLE,
@@ -120,7 +111,7 @@ def assess(  # noqa: PLR0913 - one parameter an option
     asked = _asked(source_language, target_language)
     corpus = opening.find(files, asked)
     reader = opening.Reader(corpus, asked)
-    preset = PRESETS[purpose.value]
+    preset = _preset(purpose, minimum_quality)
     tally = assessing.Tally()
     units = opening.with_languages(iter(reader), asked.or_else(corpus.languages), corpus.name)
     with (
@@ -130,14 +121,14 @@ def assess(  # noqa: PLR0913 - one parameter an option
     ):
         assessed = assessing.assess_units(
             units,
-            lambda quality: preset.accepts(quality, minimum_quality),
+            preset.accepts,
             rule_data.load(),
             workers or os.cpu_count() or 1,
             lambda: advance("assess", reader.position, corpus.size),
         )
         results = _told(assessed, tally, corpus.name, refused)
         write(file, (one for one in results if one.accepted or not accepted), output, SIGNATURE)
-    for line in tally.lines(purpose.value):
+    for line in tally.lines(purpose):
         typer.echo(line, err=True)
     if not tally.units and tally.rejects:
         raise typer.Exit(1)
@@ -159,6 +150,13 @@ def _told(
         if refused:
             row = {"number": item.record, "reason": item.reason, "detail": item.detail}
             refused.write((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+
+
+def _preset(purpose: Purpose, minimum: float | None) -> Preset:
+    try:
+        return choose(purpose, minimum)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _asked(source: str, target: str) -> Languages:
