@@ -6,7 +6,7 @@ digits, punctuation), token by token, so that no language needs its own matching
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice, pairwise
@@ -226,8 +226,8 @@ class _Listed(NamedTuple):
 def _listed(kinds: Mapping[str, Kind], names: Sequence[str]) -> list[_Listed]:
     """Cut all phrases at once; one that begins with a placeholder begins nowhere."""
     texts = [
-        (phrase, names.index(kind.id))
-        for kind in kinds.values()
+        (phrase, number)
+        for number, kind in ((names.index(kind.id), kind) for kind in kinds.values())
         if kind.match not in _ELSEWHERE
         for phrase in kind.phrases
     ]
@@ -257,14 +257,7 @@ def _tabulated(listed: Sequence[_Listed]) -> Table:
         else:
             of_first.add(len(one.tokens))
             exact.setdefault(words.joined_hash(one.tokens), one.kind)
-    # The longest first.
-    ordered = [
-        sorted(
-            patterns.get(first, {}).values(),
-            key=lambda one: (-len(one.tokens), _folded_phrase(one.text)),
-        )
-        for first in lengths
-    ]
+    ordered = [_longest_first(patterns.get(first, {}).values()) for first in lengths]
     every = [one for of_first in ordered for one in of_first]
     return Table(
         *words.hash_table(lengths, range(len(lengths))),
@@ -276,6 +269,12 @@ def _tabulated(listed: Sequence[_Listed]) -> Table:
         np.array([one.kind for one in every], np.int32),
         *words.hash_table(exact, exact.values()),
     )
+
+
+def _longest_first(listed: Collection[_Listed]) -> Sequence[_Listed]:
+    if not listed:
+        return ()
+    return sorted(listed, key=lambda one: (-len(one.tokens), _folded_phrase(one.text)))
 
 
 def _offsets(sizes: Iterable[int]) -> NDArray[np.int32]:
