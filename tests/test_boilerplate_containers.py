@@ -11,7 +11,7 @@ import cleaners
 from cleaners import markup, rules
 from cleaners.boilerplate import about, containers, features, phrases, strip
 from cleaners.boilerplate.lines import Line, Lines
-from cleaners.boilerplate.tree import Tree
+from cleaners.boilerplate.tree import ELEMENT, TAGS, Tree
 from cleaners.records import Metadata
 
 RULES = rules.load()
@@ -57,13 +57,21 @@ def test_borders_are_where_elements_begin_and_end() -> None:
     assert found["closed"] == [2.0, 1.0, 4.0]
 
 
-def test_sums_and_wider_elements() -> None:
+def test_a_tree_knows_runs_of_lines_wider_elements_and_siblings() -> None:
     tree = Tree.of(Lines.of([Line("a", 0, "body/div/p", "", 0.0, (1, 2, 3, 4)),
                              Line("b", 0, "body/div/p", "", 0.0, (1, 2, 3, 5)),
                              Line("c", 0, "body/p", "", 0.0, (1, 2, 6))]))  # fmt: skip
-    assert tree.sums(np.array([[1.0, 2.0, 4.0]])).tolist() == [[7.0, 7.0, 3.0, 1.0, 2.0, 4.0]]
-    assert tree.wider.tolist() == [0, 0, 1, 2, 2, 1]
-    assert tree.steps_from(2).tolist() == [0.0, 0.0, 1.0]
+    assert dict(zip(ELEMENT, tree.elements.tolist(), strict=True)) == {
+        "first": [0, 0, 0, 0, 1, 2],
+        "last": [2, 2, 1, 0, 1, 2],
+        "parent": [-1, 0, 1, 2, 2, 1],
+        "level": [0, 1, 2, 3, 3, 2],
+        "tag": [0, *(TAGS[tag] for tag in ("body", "div", "p", "p", "p"))],
+        "wider": [0, 0, 1, 2, 2, 1],
+        "group": [0, 1, 2, 3, 3, 4],
+    }
+    assert tree.spans.tolist() == [[3, 4, 5], [0, 4, 8], [4, 4, 3]]
+    assert tree.chain.tolist() == [0, 1, 2, 3, 0, 1, 2, 4, 0, 1, 5]
 
 
 @given(

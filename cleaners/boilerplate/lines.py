@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.boilerplate.paths import Paths
+
 
 class Line(NamedTuple):
     """One line of a page; ``path`` is empty for flattened text.
@@ -64,6 +66,11 @@ class Lines:
     def path_numbers(self) -> NDArray[np.intp]:
         """Which of the page's paths each line has, numbered as they come."""
         return numbered(self.paths)
+
+    @cached_property
+    def tag_paths(self) -> Paths:
+        """The page's paths, cut into tags, in the order of their numbers."""
+        return Paths.of([*dict.fromkeys(self.paths)])
 
     @cached_property
     def css_numbers(self) -> NDArray[np.intp]:

@@ -7,13 +7,14 @@ whole; several networks, trained alike from other beginnings, judge together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners import native
 from cleaners.boilerplate.sheet import Matrix
 from cleaners.boilerplate.words import Hashes, Tokens
 from cleaners.rules import RuleFileError, Rules
@@ -22,6 +23,7 @@ Scores = NDArray[np.float64]
 Weights = NDArray[np.float32]
 
 NAME = "text"
+# The kernel knows these; training asks for them.
 # How far away the neighbours are that each layer looks at, in lines.
 REACHES = (1, 2, 4, 8)
 # After this layer the network looks at the page as a whole.
@@ -33,6 +35,12 @@ FARTHEST = 4.0
 # What the strongest sign on a page is at least.
 WEAKEST = -5.0
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
+# So many lines are looked at at once.
+_LANES = 16
+_judge_lines = native.kernel(
+    "judge_lines", native.NOTHING, *[native.ARRAY] * 3, *[native.COUNT] * 2, *[native.ARRAY] * 4,
+    *[native.COUNT] * 2, native.ARRAY, *[native.COUNT] * 2, *[native.ARRAY] * 3,
+)  # fmt: skip
 
 
 def buckets(hashes: Hashes, count: int) -> NDArray[np.intp]:
@@ -70,72 +78,46 @@ class Network:
     weighed_constant: Weights
     judgement: Weights
     judgement_constant: Weights
+    _packed: Weights = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put the weights of each network one behind the other."""
+        own = [getattr(self, name).reshape(len(self.line), -1) for name in _names()[3:]]
+        object.__setattr__(self, "_packed", np.ascontiguousarray(np.hstack(own), np.float32))
 
     def score(self, columns: Matrix, tokens: Tokens, words: NDArray[np.float64]) -> Scores:
         """Give the log-odds that each line is content; ``columns`` has one row a measure."""
-        if not len(words):
-            return np.zeros(0)
-        measures = (columns - self.mean) / self.scale
-        np.clip(measures, -FARTHEST, FARTHEST, out=measures)
-        spoken = self._spoken(tokens)
-        networks = len(self.line)
-        size = len(measures)
-        signs = self.line[:, :, :size] @ measures
-        signs += self.line[:, :, size:] @ spoken.reshape(networks, -1, len(words))
-        signs = _positive(signs + self.line_constant)
-        for layer, reach in enumerate(REACHES):
-            seen = _positive(
-                self.inwards[:, layer] @ _with_neighbours(signs, reach)
-                + self.inwards_constant[:, layer]
-            )
-            signs += self.outwards[:, layer] @ seen
-            signs += self.outwards_constant[:, layer]
-            if layer == PAGE_AFTER:
-                signs += self._page(signs, words)
-        signs = _positive(self.weighed @ _positive(signs) + self.weighed_constant)
-        found = self.judgement @ signs + self.judgement_constant
-        scores: Scores = found[:, 0].astype(np.float64).mean(axis=0)
-        return scores
-
-    def _spoken(self, tokens: Tokens) -> Matrix:
-        """Add up what is known of each line's first words."""
-        starts = tokens.starts[:-1]
-        first = np.flatnonzero(np.arange(len(tokens.line)) - starts[tokens.line] < WORDS_READ)
-        rows = buckets(tokens.hashes.take(first), len(self.vocabulary))
-        count = np.minimum(tokens.count, WORDS_READ)
-        filled = np.flatnonzero(count)
-        spoken = np.zeros((len(count), self.vocabulary.shape[1]), np.float32)
-        if filled.size:
-            begin = (np.cumsum(count) - count).take(filled)
-            sums = np.add.reduceat(self.vocabulary.take(rows, axis=0), begin, axis=0)
-            spoken[filled] = sums / np.sqrt(count.take(filled))[:, None]
-        return spoken.T
-
-    def _page(self, signs: Weights, words: NDArray[np.float64]) -> Weights:
-        """Judge the page by the mean of its lines' signs, more of longer lines, and the most."""
-        weight = np.log1p(words).astype(np.float32)
-        weight /= max(float(weight.sum()), 1e-3)
-        mean = _positive(signs) @ weight
-        most = np.maximum(signs.max(axis=2), np.float32(WEAKEST))
-        both = np.concatenate([mean, most], axis=1)[:, :, None]
-        return _positive(self.page @ both + self.page_constant)
+        lines = len(words)
+        scores = np.zeros(lines)
+        if not lines:
+            return scores
+        networks, width, _ = self.line.shape
+        measures, (buckets_, heard) = len(columns), self.vocabulary.shape
+        stride = -(-lines // _LANES) * _LANES + 2 * _LANES
+        _judge_lines(
+            columns,
+            self.mean,
+            self.scale,
+            measures,
+            lines,
+            tokens.hashes,
+            tokens.starts,
+            words,
+            self.vocabulary,
+            buckets_.bit_length() - 1,
+            heard // networks,
+            self._packed,
+            networks,
+            width,
+            np.zeros((measures + heard + 2 * width + 1, stride), np.float32),
+            np.empty(measures + heard + 3 * width, np.intp),
+            scores,
+        )
+        return np.asarray(scores / networks)
 
 
-def _positive(values: Weights) -> Weights:
-    zero = np.float32(0)
-    found: Weights = np.maximum(values, zero)
-    return found
-
-
-def _with_neighbours(signs: Weights, reach: int) -> Weights:
-    """Put under each other the signs of the lines ``reach`` above, of the line and below."""
-    networks, width, count = signs.shape
-    found = np.zeros((networks, 3 * width, count), np.float32)
-    if reach < count:
-        found[:, :width, reach:] = signs[:, :, :-reach]
-        found[:, 2 * width :, :-reach] = signs[:, :, reach:]
-    found[:, width : 2 * width] = signs
-    return found
+def _names() -> list[str]:
+    return [one.name for one in fields(Network) if one.init]
 
 
 @lru_cache(maxsize=8)
@@ -146,11 +128,11 @@ def load(rules: Rules) -> Network:
         missing = rules.folders[0] / "boilerplate" / f"{NAME}.npz"
         raise RuleFileError(missing, "", "is missing; train the weights")
     with np.load(files[-1]) as data:
-        return Network(*(data[field.name].astype(np.float32) for field in fields(Network)))
+        return Network(*(data[name].astype(np.float32) for name in _names()))
 
 
 def write(network: Network, file: Path) -> None:
     """Write the weights, those of the vocabulary in half precision."""
-    arrays = {field.name: getattr(network, field.name) for field in fields(Network)}
+    arrays = {name: getattr(network, name) for name in _names()}
     arrays["vocabulary"] = network.vocabulary.astype(np.float16)
     np.savez(file, **arrays)

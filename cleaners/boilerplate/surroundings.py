@@ -5,33 +5,33 @@ All zero for flattened text, which has neither.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
+from string import ascii_lowercase
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate.characters import Indices
-from cleaners.boilerplate.lines import Lines, numbered
+from cleaners import native
+from cleaners.boilerplate.lines import Lines
+from cleaners.boilerplate.paths import by_tag, joined
 
+# What class names begin with, or a word in them.
 _NEGATIVE = {
-    "menu": r"nav|menu|crumb|header|masthead|topbar|toolbar|sidebar|side|widget|tab",
-    "foot": r"foot|copyright|legal|privacy|cookie|consent|banner|disclaim|gdpr",
-    "social": r"share|social|follow|tools|action|button|btn|like|vote|rating|print",
-    "related": r"relat|recommend|popular|trending|more|teaser|promo|sponsor|outbrain|taboola|ad|ads"
-    r"|advert|newsletter|subscri|signup|most|next|prev|pagination|pager|tag|tags|card|carousel",
-    "comment": r"comment|disqus|reply|replies|respond",
-    "origin": r"author|byline|meta|date|time|posted|published|info|credit|source|user|avatar|bio",
-    "caption": r"caption|figure|image|img|photo|media|gallery|video|thumb",
+    "menu": "nav menu crumb header masthead topbar toolbar sidebar side widget tab",
+    "foot": "foot copyright legal privacy cookie consent banner disclaim gdpr",
+    "social": "share social follow tools action button btn like vote rating print",
+    "related": "relat recommend popular trending more teaser promo sponsor outbrain taboola ad"
+    " ads advert newsletter subscri signup most next prev pagination pager tag tags"
+    " card carousel",
+    "comment": "comment disqus reply replies respond",
+    "origin": "author byline meta date time posted published info credit source user avatar bio",
+    "caption": "caption figure image img photo media gallery video thumb",
 }
 _POSITIVE = {
-    "body": r"article|content|entry|post|story|body|text|main|blog|news|detail|rich|message|msg",
-    "title": r"title|headline|subject|heading",
+    "body": "article content entry post story body text main blog news detail rich message msg",
+    "title": "title headline subject heading",
 }
-_CUES = tuple(
-    re.compile(rf"(?<![a-z])(?:{pattern})") for pattern in (_NEGATIVE | _POSITIVE).values()
-)
+_CUES = tuple((_NEGATIVE | _POSITIVE).values())
 _TAGS = (
     frozenset({"nav", "menu"}),
     frozenset({"header"}),
@@ -49,15 +49,21 @@ _TAGS = (
     frozenset({"section"}),
     frozenset({"time", "address", "small"}),
 )
-_TAG_BITS = {tag: 1 << bit for bit, tags in enumerate(_TAGS) for tag in tags}
+_KINDS = by_tag({tag: 1 << bit for bit, tags in enumerate(_TAGS) for tag in tags})
 # The names of the element itself are the first of its class names.
 _OWN_NAMES = 2
 CONTAINERS = 8
-_LEVELS_UP = 3
-_MOST_SIBLINGS = 5.0
-_TAG_ROWS = slice(1, 1 + len(_TAGS))
-CUE_ROWS = slice(_TAG_ROWS.stop, _TAG_ROWS.stop + 2 * len(_CUES))
+CUE_ROWS = slice(1 + len(_TAGS), 1 + len(_TAGS) + 2 * len(_CUES))
 ROWS = CUE_ROWS.stop + CONTAINERS
+_find_cues = native.kernel(
+    "find_cues", native.NOTHING, native.BYTES, *[native.COUNT] * 2, *[native.ARRAY] * 2,
+    *[native.COUNT] * 2, native.ARRAY,
+)  # fmt: skip
+_measure = native.kernel(
+    "measure_surroundings", native.NOTHING, *[native.ARRAY] * 6, native.COUNT, native.NUMBER,
+    *[native.ARRAY] * 3, native.COUNT, *[native.ARRAY, native.COUNT] * 2, *[native.ARRAY] * 2,
+    native.COUNT, native.ARRAY,
+)  # fmt: skip
 
 
 def measure(
@@ -67,68 +73,61 @@ def measure(
 
     Lines that end a sentence (``ends``) and have ``least_words`` words are running text.
     """
-    found = np.zeros((ROWS, len(lines)), np.float32)
+    count = len(lines)
     if not lines.marked_up:
-        return found
-    paths, path_of = [*dict.fromkeys(lines.paths)], lines.path_numbers
-    names, names_of = [*dict.fromkeys(lines.css)], lines.css_numbers
-    found[0] = lines.link_density
-    found[_TAG_ROWS] = _bits([_tags(path) for path in paths], len(_TAGS)).take(path_of, axis=1)
-    found[CUE_ROWS] = _bits([_cues(css) for css in names], 2 * len(_CUES)).take(names_of, axis=1)
-    good = words * ends * (1 - lines.link_density)
-    good[words < least_words] = 0
-    found[-CONTAINERS:] = _containers(paths, path_of, lines.markup_numbers, words, good)
+        return np.zeros((ROWS, count), np.float32)
+    paths = lines.tag_paths
+    slots = 1 << len(paths.first).bit_length()
+    found = np.empty((ROWS, count), np.float32)
+    _measure(
+        lines.path_numbers,
+        lines.css_numbers,
+        lines.markup_numbers,
+        words,
+        ends,
+        lines.link_density,
+        count,
+        least_words,
+        paths.first,
+        paths.tags,
+        paths.prefixes,
+        len(paths.first) - 1,
+        _KINDS,
+        len(_TAGS),
+        _cues([*dict.fromkeys(lines.css)]),
+        2 * len(_CUES),
+        np.empty(3 * count),
+        np.empty(slots + len(paths.first), np.intp),
+        slots - 1,
+        found,
+    )
     return found
 
 
-def _bits(numbers: Sequence[int], count: int) -> NDArray[np.bool_]:
-    """Spread the bits of numbers: one row a bit."""
-    return (np.array(numbers, np.int64) >> np.arange(count)[:, None]) & 1 > 0
-
-
-@lru_cache(maxsize=16384)
-def _tags(path: str) -> int:
-    bits = 0
-    for tag in path.split("/"):
-        bits |= _TAG_BITS.get(tag, 0)
-    return bits
-
-
-@lru_cache(maxsize=16384)
-def _cues(css: str) -> int:
+def _cues(names: Sequence[str]) -> NDArray[np.int64]:
     """Give the cues of class names as bits: of all names, then of the element's own."""
-    every = own = 0
-    for index, name in enumerate(css.split(" ")):
-        bits = _name_cues(name)
-        every |= bits
-        if index < _OWN_NAMES:
-            own |= bits
-    return every | own << len(_CUES)
+    text = joined(names)
+    found = np.empty(len(names), np.int64)
+    _find_cues(text, len(text), len(names), _NEXT, _ENDING, _OWN_NAMES, len(_CUES), found)
+    return found
 
 
-@lru_cache(maxsize=16384)
-def _name_cues(name: str) -> int:
-    return sum(1 << bit for bit, cue in enumerate(_CUES) if cue.search(name))
+def _tree_of_letters() -> tuple[NDArray[np.int16], NDArray[np.int64]]:
+    """Put the beginnings of all cues into one tree: the letters that go on, the cues that end."""
+    following: list[dict[str, int]] = [{}]
+    ending = [0]
+    for bit, beginnings in enumerate(_CUES):
+        for beginning in beginnings.split():
+            node = 0
+            for letter in beginning:
+                if letter not in following[node]:
+                    following[node][letter] = len(following)
+                    following.append({})
+                    ending.append(0)
+                node = following[node][letter]
+            ending[node] |= 1 << bit
+    table = [[node.get(letter, 0) for letter in ascii_lowercase] for node in following]
+    return np.array(table, np.int16), np.array(ending, np.int64)
 
 
-def _containers(
-    paths: Sequence[str],
-    path_of: Indices,
-    both: Indices,
-    words: NDArray[np.float64],
-    good: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Measure the elements around each line: how much of the page's running text they hold."""
-    total = max(float(good.sum()), 1.0)
-    rows = [np.bincount(both, good).take(both) / total]
-    rows.append(np.bincount(path_of, good).take(path_of) / total)
-    above = list(paths)
-    for _ in range(_LEVELS_UP):
-        above = [path.rpartition("/")[0] for path in above]
-        held = numbered(above).take(path_of)
-        rows.append(np.bincount(held, good).take(held) / total)
-    siblings = np.bincount(both).take(both)
-    rows.append(np.minimum(np.log1p(siblings), _MOST_SIBLINGS))
-    rows.append(np.array([path.count("/") for path in paths]).take(path_of))
-    rows.append(np.log1p(np.bincount(path_of, words).take(path_of) / siblings))
-    return np.array(rows)
+_NEXT, _ENDING = _tree_of_letters()

@@ -2,27 +2,76 @@
 
 #include "kernels.h"
 
+/* Lines are judged so many at a time, as vectors of four; the fewer at the end one by one. */
+enum { LANES = 4, VECTORS = 4, AT_ONCE = LANES * VECTORS, DEEPEST = 8 };
+
+typedef float numbers __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef int32_t answers __attribute__((vector_size(4 * LANES)));
+
+/* Finds the row of a measure; measures are numbered through all blocks. */
+static const float *row_of(const int64_t *blocks, const int64_t *ends, int64_t measure,
+                           int64_t lines)
+{
+    int64_t block = 0;
+    while (measure >= ends[block])
+        block++;
+    int64_t before = block ? ends[block - 1] : 0;
+    return (const float *)(intptr_t)blocks[block] + (measure - before) * lines;
+}
+
+/* Finds the leaves that AT_ONCE lines come to. */
+static void find_leaves(const float *const *rows, const float *borders, int64_t depth,
+                        int64_t line, int32_t *leaf)
+{
+    answers found[VECTORS] = {{0}};
+    for (int64_t level = 0; level < depth; level++) {
+        const numbers *row = (const numbers *)(rows[level] + line);
+        const float one = borders[level];
+        const numbers border = {one, one, one, one};
+        const int32_t bit = 1 << level;
+        const answers bits = {bit, bit, bit, bit};
+        for (int64_t i = 0; i < VECTORS; i++)
+            found[i] |= (answers)(row[i] > border) & bits;
+    }
+    memcpy(leaf, found, sizeof found);
+}
+
+/* Finds the leaf that one line comes to. */
+static int64_t find_leaf(const float *const *rows, const float *borders, int64_t depth,
+                         int64_t line)
+{
+    int64_t leaf = 0;
+    for (int64_t level = 0; level < depth; level++)
+        leaf |= (int64_t)(rows[level][line] > borders[level]) << level;
+    return leaf;
+}
+
 /* Adds up the trees' leaves for each line, in the order of the trees.
 
-   answers   questions x lines   1 where the answer is yes
-   question  trees x depth       which question each level asks; the first level is bit 0
-   leaves    trees x 2^depth
-   scores    lines               starts as it is, in log-odds
-   leaf      lines               room to work in
+   blocks     count          where matrices of measures x lines stand
+   ends       count          how many measures they have, those of the blocks before counted too
+   features   trees x depth  which measure each level asks for, below the last of ``ends``
+   borders    trees x depth  a level says yes above this; the first level is bit 0 of the leaf
+   leaves     trees x 2^depth; the depth is 8 at most
+   scores     lines          log-odds; starts as it is
 */
-void add_trees(const uint8_t *answers, const int64_t *question, const float *leaves, int64_t trees,
-               int64_t depth, int64_t lines, uint8_t *leaf, double *scores)
+void add_trees(const int64_t *blocks, const int64_t *ends, const int16_t *features,
+               const float *borders, const float *leaves, int64_t trees, int64_t depth,
+               int64_t lines, double *scores)
 {
-    for (int64_t tree = 0; tree < trees; tree++) {
-        const int64_t *asked = question + tree * depth;
+    const float *rows[DEEPEST];
+    int32_t leaf[AT_ONCE];
+    for (int64_t tree = 0; tree < trees; tree++, features += depth, borders += depth) {
         const float *values = leaves + (tree << depth);
-        memset(leaf, 0, (size_t)lines);
-        for (int64_t level = 0; level < depth; level++) {
-            const uint8_t *yes = answers + asked[level] * lines;
-            for (int64_t line = 0; line < lines; line++)
-                leaf[line] |= (uint8_t)(yes[line] << level);
+        int64_t line = 0;
+        for (int64_t level = 0; level < depth; level++)
+            rows[level] = row_of(blocks, ends, features[level], lines);
+        for (; line + AT_ONCE <= lines; line += AT_ONCE) {
+            find_leaves(rows, borders, depth, line, leaf);
+            for (int64_t i = 0; i < AT_ONCE; i++)
+                scores[line + i] += (double)values[leaf[i]];
         }
-        for (int64_t line = 0; line < lines; line++)
-            scores[line] += values[leaf[line]];
+        for (; line < lines; line++)
+            scores[line] += (double)values[find_leaf(rows, borders, depth, line)];
     }
 }
