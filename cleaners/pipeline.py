@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from cleaners.boilerplate import strip as boilerplate
 from cleaners.edits import OffsetMap, by_step, edit_page
 from cleaners.records import (
     UNKNOWN_LANGUAGE,
+    Block,
     Cleaned,
     Document,
     Edit,
@@ -152,10 +153,34 @@ def normalise(text: str, language: str, rules: Rules | None = None) -> Normalise
     rules = rules or rule_data.load()
     page = markup.flatten_text(text, Metadata())
     blocks = tuple(block.replace(language=language, label="content") for block in page.blocks)
-    page = replace(page, language=language, blocks=blocks)
+    return _in_steps(replace(page, language=language, blocks=blocks), NORMALISING, rules)
+
+
+def clean_segment(
+    text: str, language: str, rules: Rules, original: tuple[str, str] | None = None
+) -> Normalised:
+    """Clean a segment that came by itself: characters, names, typography; nothing is stripped.
+
+    ``original`` is the text that it was translated from and its language, where that is known; it
+    decides what the names mean.
+    """
+    source = _segment_page(*original) if original else None
+    steps = (encoding.repair, lambda page, rules: artifacts.repair(page, rules, source))
+    return _in_steps(_segment_page(text, language), (*steps, typography.unify), rules)
+
+
+def _segment_page(text: str, language: str) -> Page:
+    """Give a text of one line as a page."""
+    blocks = (Block(0, len(text), language=language, label="content"),) if text else ()
+    return Page(text, blocks, language=language)
+
+
+def _in_steps(
+    page: Page, steps: Iterable[Callable[[Page, Rules], Cleaned]], rules: Rules
+) -> Normalised:
     edits: list[Edit] = []
     suggestions: Sequence[Edit] = ()
-    for cleaner in NORMALISING:
+    for cleaner in steps:
         page, suggestions = _step(cleaner(page, rules), edits, suggestions)
     return Normalised(page.text, tuple(edits), tuple(suggestions))
 
@@ -190,7 +215,7 @@ def _document(
         record=scrape.record,
         raw_sha256=scrape.raw_sha256,
         content=page.text,
-        blocks=page.blocks,
+        blocks=tuple(page.blocks),
         metadata=page.metadata,
         language=page.language if page.text else UNKNOWN_LANGUAGE,
         edits=tuple(edits),

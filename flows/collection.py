@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from cleaners.bitext.checks.pair import Pair
 from cleaners.records import Bead, Document, DocumentPair, Quality, Reject
 from cleaners.rules import Rules
 from flows.codec import from_json, to_json
+from flows.corpora.cleaning import CleanUnit
 from flows.progress import Progress, no_progress
 from flows.settings import Settings
 from flows.shards import CleanedPages, page_reject, work_folder
@@ -51,6 +53,7 @@ class Collection:
     pairs: tuple[AlignedPair, ...]
     rejects: tuple[Reject, ...]
     pages: int
+    units: tuple[CleanUnit, ...] = ()
 
 
 def collect(
@@ -74,9 +77,11 @@ def collect(
     chosen = [beside.get(document.id, document) for document in chosen]
     unique = [beside.get(document.id, document) for document in unique]
     aligned = _align_all(settings, rules, unique, pairs, progress)
+    units, others = _chosen_units(pages.units, settings.languages)
+    rejects += others
     order = sorted(rejects, key=lambda reject: (reject.path, reject.record, reject.reason))
     count = len(pages.documents) + len(pages.rejects)
-    return Collection(tuple(chosen), clusters, tuple(aligned), tuple(order), count)
+    return Collection(tuple(chosen), clusters, tuple(aligned), tuple(order), count, tuple(units))
 
 
 def _repaired(
@@ -91,9 +96,34 @@ def _repaired(
     }
 
 
+def _chosen_units(
+    units: Sequence[CleanUnit], languages: Sequence[str]
+) -> tuple[list[CleanUnit], list[Reject]]:
+    """Choose the units both of whose languages were asked for; the others are told by corpus."""
+    chosen = []
+    others = Counter[tuple[str, str]]()
+    for unit in units:
+        tags = (unit.unit.source_language, unit.unit.target_language)
+        left_out = next((tag for tag in tags if not _is_asked(tag, languages)), None)
+        if left_out is None:
+            chosen.append(unit)
+        else:
+            others[unit.path, left_out] += 1
+    advice = "Add the language to the run's languages, or name none to publish all."
+    rejects = [
+        Reject(path, 0, "select", "language-not-asked", f"{count:,} pairs are in {tag}", advice)
+        for (path, tag), count in others.items()
+    ]
+    return chosen, rejects
+
+
 def _is_chosen(document: Document, languages: Sequence[str]) -> bool:
-    """Whether a document's language was asked for; ``zh`` asks for all its scripts."""
-    tag = document.language.lower()
+    return _is_asked(document.language, languages)
+
+
+def _is_asked(language: str, languages: Sequence[str]) -> bool:
+    """Whether a language was asked for; ``zh`` asks for all its scripts."""
+    tag = language.lower()
     asked = [language.lower().replace("_", "-") for language in languages]
     return not asked or any(tag == one or tag.startswith(f"{one}-") for one in asked)
 

@@ -117,6 +117,7 @@ def count_funnel(collection: Collection, tables: Tables) -> dict[str, int]:
         "unique documents": len(unique),
         "documents with a translation": len(linked),
         "document pairs": len(tables.document_pairs),
+        **({"pairs of corpora": len(collection.units)} if collection.units else {}),
         "segment pairs": len(whole),
         "accepted segment pairs": sum(row.accepted for row in whole),
     }

@@ -66,7 +66,12 @@ def _pair(release: Release, row: dict[str, object]) -> Iterator[Text]:
         for one in _rows(release, "findings", str(row["id"]))
     ]
     yield from explain_quality(Quality(float(str(row["score_quality"])), tuple(findings)))
+    if row.get("corpus"):
+        yield Text(f"from {row['corpus']}, line or unit {row['corpus_unit']}")
     for side in ("source", "target"):
+        if row.get("corpus"):
+            edits = _edits(release, "edits", str(row[f"{side}_doc"]))
+            yield from explain_edits(undo_steps(str(row[side]), edits), edits)
         for document in _rows(release, "documents", str(row[f"{side}_doc"])):
             yield Text(f"\n{side}: document {document['id']}  {document['path']}", style="bold")
             yield from _inside(release, document, str(row[side]))

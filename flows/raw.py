@@ -18,6 +18,8 @@ Any depth of folders is read, in the order of the paths. A file's suffix says wh
     one record a row
 ``.warc``
     the pages among its records
+``.tmx .tsv .sent .csv .jsonl``, and two files that end in languages (``news.en``, ``news.fr``)
+    corpora, whose pairs are aligned already (``flows.corpora``)
 
 A record holds its page in a field named ``text``, ``html``, ``content`` or ``body``; ``url``,
 ``title``, ``lang``, ``date``, ``published_at``, ``fetched_at``, ``licence`` and their usual other
@@ -87,6 +89,14 @@ ADVICE = {
     "bad-sidecar": 'Correct the sidecar so that it is one JSON object, such as {"url": "…"}.',
     "bad-parquet": "Write the Parquet file again; it is damaged.",
     "bad-warc-record": "Crawl the page again; this record of the archive is damaged.",
+    "bad-tmx": "Export the memory again as TMX 1.4, or move the file out of raw/.",
+    "bad-tmx-unit": "Correct this unit so that it is well-formed XML.",
+    "xml-entities": "Take the entity declarations out of the document type; TMX needs none.",
+    "no-pair": "Give the unit a text in each language, with xml:lang.",
+    "no-pair-columns": "Name two columns or fields source and target, or by their languages.",
+    "bad-pair-row": "Give the row as many cells as the others, and a text on both sides.",
+    "unequal-lines": "Bring both files to the same number of lines, or align them: limpide align.",
+    "unknown-languages": "Name the file after its languages, such as corpus.en-fr.tsv.",
     "http-error": "Scrape the page again; the server gave an error instead of it.",
 }
 
@@ -166,7 +176,7 @@ def _items(folder: Path, file: Path, path: str) -> Iterator[Scrape | Fault]:
     compressed = bool(suffixes) and suffixes[-1] in COMPRESSED
     kind = (suffixes[:-1] if compressed else suffixes)[-1:]
     suffix = kind[0] if kind else ""
-    fault = _unreadable(folder, file)
+    fault = unreadable(folder, file)
     if fault is None and suffix not in PAGES and suffix not in READERS:
         fault = Fault("unknown-type", f"the suffix of {file.name} is not one that is read")
     if fault:
@@ -192,7 +202,7 @@ def _items(folder: Path, file: Path, path: str) -> Iterator[Scrape | Fault]:
             yield stream.fault
 
 
-def _unreadable(folder: Path, file: Path) -> Fault | None:
+def unreadable(folder: Path, file: Path) -> Fault | None:
     """Say why a path cannot be read as a file, if that shows without opening it."""
     try:
         if not file.resolve().is_relative_to(folder.resolve()):

@@ -100,7 +100,11 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """One aligned segment pair; a gap (``1-0``, ``0-1``) is a row with an empty side."""
+    """One aligned segment pair; a gap (``1-0``, ``0-1``) is a row with an empty side.
+
+    A pair of a corpus that came aligned has no documents; its sides have identifiers of their own,
+    to which its edits belong.
+    """
 
     key: ClassVar[tuple[str, ...]] = ("id",)
 
@@ -109,8 +113,8 @@ class PairRow:
     target_lang: Language
     source: Annotated[str, Meaning("Source text, clean; empty in a 0-1 gap.")]
     target: Annotated[str, Meaning("Target text, clean; empty in a 1-0 gap.")]
-    source_doc: Annotated[str, Meaning("Identifier of the source document.")]
-    target_doc: Annotated[str, Meaning("Identifier of the target document.")]
+    source_doc: Annotated[str, Meaning("Identifier of the source document or side.")]
+    target_doc: Annotated[str, Meaning("Identifier of the target document or side.")]
     source_url: Annotated[str | None, Meaning("Address of the source page.")]
     target_url: Annotated[str | None, Meaning("Address of the target page.")]
     source_index: Annotated[
@@ -152,6 +156,12 @@ class PairRow:
     edits_target: Annotated[int, Meaning("Changes made inside the target text.", "", 0)]
     raw_sha256_source: RawHash
     raw_sha256_target: RawHash
+    corpus: Annotated[
+        str | None, Meaning("File of the corpus that held the pair; empty for a pair of pages.")
+    ]
+    corpus_unit: Annotated[
+        int | None, Meaning("Line, row or unit of that file, counted from 1.", "", 1)
+    ]
     dataset_version: DatasetVersion
 
 
@@ -180,7 +190,7 @@ class EditRow:
 
     key: ClassVar[tuple[str, ...]] = ("id", "sequence")
 
-    id: Annotated[str, Meaning("Identifier of the document.")]
+    id: Annotated[str, Meaning("Identifier of the document, or the side of a corpus's pair.")]
     sequence: Annotated[int, Meaning("Place in the order of the document's edits.", "", 0)]
     round: Annotated[
         int, Meaning("How often the steps had run on the page, this time included.", "", 1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,10 @@ from cleaners.rejection import ADVICE
 from cleaners.rules import Rules
 from flows import raw
 from flows.codec import from_json, to_json
+from flows.corpora.cleaning import CleanUnit, clean_units
+from flows.corpora.raw_corpora import RawCorpus, find_corpora
 from flows.progress import Progress, no_progress
+from flows.raw import RawFile
 from flows.settings import Settings, context
 from flows.store import Store
 from flows.workers import CLEAN, Work, run_batches
@@ -38,6 +41,7 @@ class CleanedPages:
     rejects: tuple[Reject, ...]
     cleaned_now: int
     finished_before: int
+    units: tuple[CleanUnit, ...] = ()
 
 
 @dataclass
@@ -68,10 +72,15 @@ def clean_pages(settings: Settings, rules: Rules, progress: Progress = no_progre
     keys: list[str] = []
     rejects: list[Reject] = []
     pending = 0
+    files = raw.list_files(settings.raw)
+    corpora = _corpora(settings, files)
+    taken = {path for corpus in corpora for path in corpus.files}
 
     def unfinished() -> Iterator[Work[Scrape]]:
         nonlocal pending
-        for file in raw.list_files(settings.raw):
+        for file in files:
+            if file.path in taken:
+                continue
             for item in raw.read_file(settings.raw, file):
                 if isinstance(item, Reject):
                     rejects.append(item)
@@ -89,8 +98,22 @@ def clean_pages(settings: Settings, rules: Rules, progress: Progress = no_progre
     loaded = store.load(keys)
     documents = [from_json(payload["document"], Document) for _, payload in loaded]
     documents.sort(key=lambda document: (document.path, document.record))
+    kept = Store(work_folder(settings, rules) / "units")
+    cleaned = clean_units(corpora, settings, rules, kept, progress)
+    rejects += cleaned.rejects
     order = sorted(rejects, key=lambda reject: (reject.path, reject.record, reject.reason))
-    return CleanedPages(tuple(documents), tuple(order), pending, len(keys) - pending)
+    finished = len(keys) - pending
+    return CleanedPages(tuple(documents), tuple(order), pending, finished, cleaned.units)
+
+
+def _corpora(settings: Settings, files: Sequence[RawFile]) -> list[RawCorpus]:
+    """Give the corpora among the raw files that can be read."""
+    readable = [
+        file.path
+        for file in files
+        if file.sha256 and not raw.unreadable(settings.raw, settings.raw / file.path)
+    ]
+    return find_corpora(settings.raw, readable)
 
 
 def page_key(scrape: Scrape) -> str:

@@ -13,6 +13,8 @@ from cleaners.bitext.presets import Preset
 from cleaners.edits import final_spans, origin
 from cleaners.records import Document, DocumentPair, Edit, Reject, Segment, content_id
 from flows.collection import AlignedPair, Collection, JudgedBead
+from flows.corpora.rows import tabulate_units
+from flows.row_parts import described, finding_rows, folded, pair_reject
 from flows.rows import (
     DocumentPairRow,
     DocumentRow,
@@ -65,19 +67,27 @@ def tabulate(collection: Collection, version: str, accepting: Preset) -> Tables:
     for aligned in collection.pairs:
         for row, bead in _pair_rows(aligned, edited, version, accepting):
             pairs.append(row)
-            findings += _findings(row, bead, version)
+            findings += finding_rows(row, bead.quality, version)
             if not row.accepted:
-                rejects.append(_pair_reject(row, aligned, bead, accepting))
+                place = (aligned.source.path, aligned.source.record)
+                rejects.append(pair_reject(row, bead.quality, place, accepting))
     documents = collection.documents
+    units = tabulate_units(collection.units, version, accepting)
     return Tables(
         documents=[_document_row(one, collection, stories, version) for one in documents],
-        pairs=pairs,
+        pairs=[*pairs, *units.pairs],
         document_pairs=[_document_pair_row(one, version) for one in collection.pairs],
-        edits=[row for one in documents for row in _edit_rows(one, version)],
-        suggestions=[row for one in documents for row in _suggestion_rows(one, version)],
-        repairs=[row for one in edited.values() for row in _repairs(one, version)],
-        findings=findings,
-        rejects=rejects,
+        edits=[*(row for one in documents for row in _edit_rows(one, version)), *units.edits],
+        suggestions=[
+            *(row for one in documents for row in _suggestion_rows(one, version)),
+            *units.suggestions,
+        ],
+        repairs=[
+            *(row for one in edited.values() for row in _repairs(one, version)),
+            *units.repairs,
+        ],
+        findings=[*findings, *units.findings],
+        rejects=[*rejects, *units.rejects],
     )
 
 
@@ -200,11 +210,13 @@ def _pair_rows(
             published_at=source.metadata.published_at,
             fetched_at=source.metadata.fetched_at,
             licence=_licence(source, target),
-            cluster_id=content_id(*languages, *map(_folded, texts)),
+            cluster_id=content_id(*languages, *map(folded, texts)),
             edits_source=_count(edited[source.id], bead.bead.source),
             edits_target=_count(edited[target.id], bead.bead.target),
             raw_sha256_source=source.raw_sha256,
             raw_sha256_target=target.raw_sha256,
+            corpus=None,
+            corpus_unit=None,
             dataset_version=version,
         )
         yield row, bead
@@ -224,59 +236,8 @@ def _licence(source: Document, target: Document) -> str | None:
     return " AND ".join(known) if len(known) == len(licences) else None
 
 
-def _folded(text: str) -> str:
-    """Fold case, space and punctuation away, so that pairs that say the same meet."""
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
 def _count(edited: _Edited, indices: Sequence[int]) -> int:
     return sum(len(edited.inside(edited.document.segments[index])) for index in indices)
-
-
-def _findings(row: PairRow, bead: JudgedBead, version: str) -> Iterator[FindingRow]:
-    for finding in bead.quality.findings:
-        source_start, source_end = finding.source_span or (None, None)
-        target_start, target_end = finding.target_span or (None, None)
-        yield FindingRow(
-            id=row.id,
-            code=finding.code,
-            severity=finding.severity,
-            message=finding.message,
-            source_start=source_start,
-            source_end=source_end,
-            target_start=target_start,
-            target_end=target_end,
-            dataset_version=version,
-        )
-
-
-def _pair_reject(
-    row: PairRow, aligned: AlignedPair, bead: JudgedBead, accepting: Preset
-) -> RejectRow:
-    grave = [one for one in bead.quality.findings if accepting.blocks(one)]
-    if not (row.source and row.target):
-        reason = "gap"
-        detail = "no counterpart was found for this segment"
-        advice = "Look at both documents side by side; one may lack the sentence."
-    elif grave:
-        reason = grave[0].code
-        detail = "; ".join(one.message for one in grave)
-        advice = "Compare source and target; the findings say where to look."
-    else:
-        reason = "low-quality"
-        detail = f"score {row.score_quality:.3f} is below {accepting.minimum}"
-        advice = "Lower the minimum quality of the run to accept such pairs."
-    return RejectRow(
-        kind="pair",
-        id=row.id,
-        path=aligned.source.path,
-        record=aligned.source.record,
-        stage="quality" if row.source and row.target else "align",
-        reason=reason,
-        detail=detail,
-        advice=advice,
-        dataset_version=row.dataset_version,
-    )
 
 
 def _page_reject(reject: Reject, version: str) -> RejectRow:
@@ -295,18 +256,12 @@ def _page_reject(reject: Reject, version: str) -> RejectRow:
 
 def _edit_rows(document: Document, version: str) -> Iterator[EditRow]:
     for sequence, edit in enumerate(document.edits):
-        yield EditRow(document.id, sequence, edit.round, *_described(edit), version)
+        yield EditRow(document.id, sequence, edit.round, *described(edit), version)
 
 
 def _suggestion_rows(document: Document, version: str) -> Iterator[SuggestionRow]:
     for sequence, edit in enumerate(document.suggestions):
-        yield SuggestionRow(document.id, sequence, *_described(edit), version)
-
-
-def _described(edit: Edit) -> tuple[str, str, int, int, str, str, float]:
-    """Give what an edit and a suggestion have in common, in the order of their columns."""
-    where = (edit.start, edit.end)
-    return (edit.step, edit.rule, *where, edit.before, edit.after, edit.confidence)
+        yield SuggestionRow(document.id, sequence, *described(edit), version)
 
 
 def _repairs(edited: _Edited, version: str) -> Iterator[RepairRow]:

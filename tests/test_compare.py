@@ -89,6 +89,8 @@ def pair(identifier: str, **changes: Any) -> PairRow:
         edits_target=0,
         raw_sha256_source="0" * 64,
         raw_sha256_target="1" * 64,
+        corpus=None,
+        corpus_unit=None,
         dataset_version="v",
     )
     return replace(row, **changes)

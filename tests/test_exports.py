@@ -178,6 +178,8 @@ def pair(number: int = 0, **changes: Any) -> PairRow:
         edits_target=1,
         raw_sha256_source="0" * 64,
         raw_sha256_target="1" * 64,
+        corpus=None,
+        corpus_unit=None,
         dataset_version=VERSION,
     )
     return replace(row, **changes)

@@ -149,8 +149,11 @@ def count_lines(stream: RawStream) -> int:
     return sum(1 for _ in lines(stream))
 
 
-def holds_pairs(stream: RawStream, suffix: str) -> bool:
-    """Tell whether the fields of a file of records are those of a pair and not of a page."""
+def holds_pairs(stream: RawStream, suffix: str, *, named: bool) -> bool:
+    """Tell whether the fields of a file of records are those of a pair and not of a page.
+
+    A table without a header has no fields; it holds pairs when its file is ``named`` by languages.
+    """
     if suffix in (".jsonl", ".ndjson"):
         fields = next((item.fields for item in read_jsonl(stream) if isinstance(item, Record)), {})
         names = list(map(str, unwrapped(fields)))
@@ -165,4 +168,4 @@ def holds_pairs(stream: RawStream, suffix: str) -> bool:
     header = Rows(iter(sample), text, codec, suffix).header()
     if has_page(header):
         return False
-    return bool(columns.roles(header, Languages()))
+    return bool(columns.roles(header, Languages())) or (named and len(header) > 1)
