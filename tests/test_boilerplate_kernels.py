@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaners import native
 from cleaners import rules as rule_data
-from cleaners.boilerplate import characters, features, folding, phrases
+from cleaners.boilerplate import characters, features, folding, inside_lines, phrases
 from cleaners.boilerplate.characters import CLOSERS, FINAL, IDEOGRAPHS
 from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.lines import Line, Lines
@@ -176,3 +176,19 @@ def test_characters_are_counted_by_class(texts: list[str]) -> None:
         assert read.classes[start : end + 1].tolist() == expected.tolist()
         counted = np.bincount(expected, minlength=characters.CLASSES)
         assert read.counts[:, index].tolist() == counted.tolist()
+
+
+@given(st.text(st.sampled_from("AbÉ1.\n "), max_size=30))
+def test_capitals_stand_behind_words(text: str) -> None:
+    starts, ends = inside_lines.capitals(text)
+    expected = [
+        at
+        for at in range(2, len(text) - 1)
+        if text[at].isupper()
+        and text[at - 1].isspace()
+        and (text[at - 2].isspace() or text[at - 2].isalnum())
+        and (text[at + 1].isspace() or text[at + 1].islower())
+    ]
+    assert starts.tolist() == expected
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    assert words == [text[at:].split()[0] for at in expected]

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cleaners.boilerplate import hits
 from cleaners.boilerplate.characters import CLOSERS, FINAL, IDEOGRAPHS
-from cleaners.boilerplate.folding import tokens
-from cleaners.boilerplate.phrases import CREDIT_WORDS, Phrases
+from cleaners.boilerplate.folding import TOKEN, fold, tokens
+from cleaners.boilerplate.phrases import CREDIT_WORDS, WILDCARD, Phrases
 from cleaners.boilerplate.proofs import is_credit
 from cleaners.boilerplate.shape import ends_sentence
 
@@ -28,7 +28,9 @@ _ABBREVIATION = re.compile(
     r"(?:\b\w|\b(?:St|Dr|Mr|Mrs|Ms|Jr|Sr|No|Nr|vs|etc|Inc|Ltd|Co|Corp|bzw|ca|S|U\.S|р|г))\.$",
     re.IGNORECASE,
 )
+_LONGEST_RUN = 16
 _OPEN_TITLE = "〈《"
+_CLOSED_TITLE = re.compile(r"[〉》»」』]")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _SPACED_RUN = re.compile(rf"[{IDEOGRAPHS}！？」』）0-9A-Za-z%]\s+(?=[{IDEOGRAPHS}A-Za-z0-9「『])")
 # A credit with the name of a medium and a slogan is rarely longer; what is longer is text.
@@ -53,18 +55,20 @@ class Find:
     after: str = ""
 
 
-def sentence_ends(text: str) -> list[int]:
-    """Give the offsets just behind each sentence end of a paragraph.
+def sentence_ends(text: str, floor: int = 0) -> list[int]:
+    """Give the offsets just behind each sentence end of a paragraph, from ``floor`` on.
 
     >>> sentence_ends("Dr. Wei came. 他說：「好。」然後走了。")
     [13, 21, 26]
     """
     ends = []
-    for match in _SENTENCE_END.finditer(text):
+    # A run of marks may begin a little before.
+    for match in _SENTENCE_END.finditer(text, max(floor - _LONGEST_RUN, 0)):
         before = text[max(match.start() - 6, 0) : match.start() + 1]
         # An acronym may end a sentence: "les outils d'IA."
         short = _ABBREVIATION.search(before) and not before[-3:-1].isupper()
-        if text[match.start()] != "." or not short or match.end() == len(text):
+        stops = text[match.start()] != "." or not short or match.end() == len(text)
+        if stops and match.end() >= floor:
             ends.append(match.end())
     return ends
 
@@ -127,12 +131,12 @@ def source_credit(text: str, title: str, phrases: Phrases) -> Find | None:
 
 def _credit_phrase(text: str, floor: int, phrases: Phrases) -> int | None:
     """Find where a sentence of the last ones begins with a credit phrase."""
-    starts = {
-        0,
-        *sentence_ends(text),
-        *(m.end() for m in re.finditer(r"[〉》»」』]", text)),
-    }
-    places = sorted(start for start in starts if start >= floor)
+    brackets = (match.end() for match in _CLOSED_TITLE.finditer(text, max(floor - 1, 0)))
+    starts = {0} if not floor else set()
+    starts.update(sentence_ends(text, floor), brackets)
+    places = [start for start in sorted(starts) if _may_be_credit(text, start, phrases)]
+    if not places:
+        return None
     found = hits.of([text[start : start + _BEGINNING] for start in places], phrases)
     for index, start in enumerate(places):
         hit = found[index]
@@ -141,6 +145,13 @@ def _credit_phrase(text: str, floor: int, phrases: Phrases) -> int | None:
         if credited and is_credit(text[start:].strip(), hit):
             return start + len(text[start:]) - len(text[start:].lstrip())
     return None
+
+
+def _may_be_credit(text: str, start: int, phrases: Phrases) -> bool:
+    """Tell whether a credit phrase has the first two words behind a place: few sentences do."""
+    found = islice(TOKEN.finditer(fold(text[start : start + _BEGINNING])), 2)
+    words = tuple(word[0] for word in found)
+    return words in phrases.credits or (*words[:1], WILDCARD) in phrases.credits
 
 
 def _back(text: str, start: int) -> int:

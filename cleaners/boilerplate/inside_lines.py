@@ -9,17 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cleaners import native
 from cleaners.boilerplate import below_the_line
 from cleaners.boilerplate.below_the_line import Find
-from cleaners.boilerplate.characters import (
-    IDEOGRAPH,
-    LOWER,
-    NUMERAL,
-    SPACE,
-    UPPER,
-    classified,
-    code_points,
-)
+from cleaners.boilerplate.characters import IDEOGRAPH, Indices, classified, code_points
 from cleaners.boilerplate.labels import Judged
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
@@ -31,6 +24,9 @@ OWN_LINE = "related_headlines/below-the-article"
 # So far up from the end of an article headlines of others and credits are looked for.
 _TAIL_LINES = 3
 _CREDIT_LINES = 2
+_find_capitals = native.kernel(
+    "find_capitals", native.COUNT, native.ARRAY, native.COUNT, *[native.ARRAY] * 2
+)
 
 
 def find(lines: Lines, judged: Judged, phrases: Phrases) -> list[tuple[int, Find]]:
@@ -123,25 +119,27 @@ def may_hold_headings(
     found = set(wide)
     if not long:
         return found
-    text = "\n".join(lines.texts[index] for index in long) + "\n  "
-    classes = classified(code_points(text))
-    before, space, first, second = (
-        classes[:-3],
-        classes[1:-2],
-        classes[2:-1],
-        classes[3:],
-    )
-    likely = (first == UPPER) & (space <= SPACE) & ((second == LOWER) | (second <= SPACE))
-    likely &= (before <= SPACE) | ((before >= UPPER) & (before <= NUMERAL))
-    starts = np.flatnonzero(likely) + 2
-    blanks = np.flatnonzero(classes <= SPACE)
-    ends = blanks.take(np.searchsorted(blanks, starts))
+    text = "\n".join(lines.texts[index] for index in long)
+    starts, ends = capitals(text)
     borders = np.cumsum([len(lines.texts[index]) + 1 for index in long])
-    holders = np.searchsorted(borders, starts, side="right")
-    for start, end, holder in zip(starts.tolist(), ends.tolist(), holders.tolist(), strict=True):
-        if text[start:end].lower() in openers:
-            found.add(long[holder])
+    holders = np.searchsorted(borders, starts, side="right").tolist()
+    found.update(
+        long[holder]
+        for start, end, holder in zip(starts.tolist(), ends.tolist(), holders, strict=True)
+        if text[start:end].lower() in openers
+    )
     return found
+
+
+def capitals(text: str) -> tuple[Indices, Indices]:
+    """Find the words with a capital behind a letter or digit and white space: starts, ends.
+
+    >>> [place.tolist() for place in capitals("Les talents La course. Le prix")]
+    [[12], [14]]
+    """
+    starts, ends = np.empty((2, len(text) // 2 + 1), np.intp)
+    count = _find_capitals(classified(code_points(text)), len(text), starts, ends)
+    return starts[:count], ends[:count]
 
 
 def _line_breaks(text: str, start: int, end: int) -> list[Find]:

@@ -107,7 +107,7 @@ class Phrases:
 
     ``names`` are the kinds; of those that cover equally much of a line the first counts.
     ``signed`` are phrases that are listed with a colon or slash only: without one they are
-    ordinary words.
+    ordinary words. ``credits`` are the first two words of source credits.
     """
 
     names: tuple[str, ...]
@@ -116,6 +116,7 @@ class Phrases:
     openers: frozenset[str]
     front_pages: frozenset[tuple[str, ...]]
     signed: frozenset[tuple[str, ...]]
+    credits: frozenset[tuple[str, ...]]
 
     def is_label(self, words: tuple[str, ...]) -> bool:
         """Tell whether the words are a label of inserted links (``Synopsis``)."""
@@ -202,6 +203,7 @@ def _compiled(kinds: Mapping[str, Kind]) -> Phrases:
     by_match: dict[str, list[str]] = {match: [] for match in MATCHES}
     for kind in kinds.values():
         by_match[kind.match] += kind.phrases
+    credits_ = kinds["source_credit"].phrases if "source_credit" in kinds else ()
     listed = _listed(kinds, names)
     bare = {one.tokens for one in listed if not one.text.endswith(LABEL_SIGNS)}
     signed = {one.text for one in listed if one.tokens not in bare}
@@ -212,6 +214,7 @@ def _compiled(kinds: Mapping[str, Kind]) -> Phrases:
         frozenset(map(str.casefold, by_match["opener"])),
         frozenset(map(tokens, by_match["trail"])),
         frozenset(map(_folded_phrase, signed)),
+        frozenset(_folded_phrase(phrase)[:2] for phrase in credits_),
     )
 
 
