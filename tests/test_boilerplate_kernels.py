@@ -1,194 +1,243 @@
-"""What the kernels measure of lines is what a slow and plain reading of each rule gives."""
+"""The measures and judgements that are computed in C, beside plain readings of their rules."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import pairwise
-from pathlib import Path
+from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from cleaners import native
 from cleaners import rules as rule_data
-from cleaners.boilerplate import characters, features, folding, inside_lines, phrases
-from cleaners.boilerplate.characters import CLOSERS, FINAL, IDEOGRAPHS
-from cleaners.boilerplate.folding import tokens
-from cleaners.boilerplate.lines import Line, Lines
-from cleaners.boilerplate.shape import COUNTER, SHAPE, TICKER
-from cleaners.boilerplate.vocabulary import VOCABULARY
-
-PHRASES = phrases.load(rule_data.load())
-BULLET = re.compile(r"\s*(?:[-*•‣◦▪●○■∙·–]|\d{1,2}[.)])\s")
-CONTACT = re.compile(r"https?://|www\.|\S@\S|^@\w|\s@\w")
-CLOCK = re.compile(r"\d:\d\d")
-DATE = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}\.? \w{3,12}\.?,? \d{4}|\w{3,12}\.? \d{1,2},? \d{4}"
-    r"|\d{4}\s?[年년]"
+from cleaners.boilerplate import (
+    containers,
+    context,
+    features,
+    model,
+    network,
+    phrases,
+    surroundings,
+    texture,
 )
-BEFORE_TEXT, QUOTES = "-•*·–— \t", "\"“«„「『‹'"
+from cleaners.boilerplate.lines import Line, Lines
+from cleaners.boilerplate.network import FARTHEST, PAGE_AFTER, REACHES, WEAKEST, WORDS_READ
+from cleaners.boilerplate.paths import Paths
+from cleaners.boilerplate.shape import SHAPE
+from cleaners.boilerplate.words import Tokens
+
+Numbers = NDArray[np.float64]
+
+RULES = rule_data.load()
+PHRASES = phrases.load(RULES)
+NETWORK = network.load(RULES)
+LENGTHS = st.lists(st.floats(0, 60).map(lambda value: round(value, 1)), min_size=1, max_size=40)
 
 
-def sentences(text: str) -> int:
-    runs = ((m[0], text[m.end() : m.end() + 1]) for m in re.finditer(f"[{FINAL}]+", text))
-    return sum(
-        1
-        if not behind or behind.isspace() or behind in CLOSERS
-        else len(re.findall("[。！？]", run))
-        for run, behind in runs
+def flagged(lengths: Sequence[float]) -> NDArray[np.bool_]:
+    return np.array(lengths) >= 12
+
+
+def placed(lengths: Sequence[float]) -> NDArray[np.float32]:
+    """Measure places of lines of such lengths; the long ones are running text."""
+    own = np.zeros((len(SHAPE), len(lengths)), np.float32)
+    own[SHAPE.index("covered")] = np.array(lengths) % 1
+    gaps = np.arange(len(lengths)) % 2
+    return context.places(own, np.array(lengths), flagged(lengths), gaps)
+
+
+@given(LENGTHS)
+def test_means_are_those_of_the_lines_around(lengths: list[float]) -> None:
+    found = placed(lengths)
+    held = [
+        np.where(flagged(lengths), lengths, 0),
+        flagged(lengths),
+        np.array(lengths) < 5,
+        np.array(lengths, np.float32) % 1,
+    ]
+    for row, values in enumerate(held):
+        for offset, reach in ((0, 4), (4, 10)):
+            near = [values[max(i - reach, 0) : i + reach + 1] for i in range(len(lengths))]
+            means = [float(np.mean(part)) for part in near]
+            assert found[row + offset] == pytest.approx(means, abs=1e-4)
+
+
+@given(LENGTHS)
+def test_running_text_is_so_many_lines_away(lengths: list[float]) -> None:
+    rows = placed(lengths)[13:15]
+    at = np.flatnonzero(flagged(lengths))
+    for index in range(len(lengths)):
+        above, below = index - at[at <= index], at[at >= index] - index
+        wanted = [min((*side.tolist(), 50)) for side in (above, below)]
+        assert np.expm1(rows[:, index]) == pytest.approx(wanted, abs=1e-3)
+
+
+@given(LENGTHS)
+def test_the_best_run_of_lines_has_the_greatest_sum(lengths: list[float]) -> None:
+    inside = placed(lengths)[22] > 0
+    worth = np.array(lengths) - 6
+    sums = [0.0, *accumulate(worth.tolist())]
+    best = max(end - min(sums[: i + 1]) for i, end in enumerate(sums))
+    assert float(worth[inside].sum()) == pytest.approx(best, abs=1e-6)
+    assert len(np.flatnonzero(np.diff(inside))) <= 2
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 9])
+def test_neighbours_are_moved_and_missing_outside(count: int) -> None:
+    own = np.arange(len(SHAPE) * count, dtype=np.float32).reshape(len(SHAPE), count)
+    lengths = np.ones(count)
+    flags = np.zeros(count, np.bool_)
+    found = context.measure(
+        own, np.full(count, 7, np.float32), lengths, flags, np.zeros(count, int)
+    )
+    words = own[SHAPE.index("words")]
+    for row, shift in ((0, -1), (10, 1), (20, -2), (30, 2), (40, -3), (42, 3)):
+        places = np.arange(count) + shift
+        outside = (places < 0) | (places >= count)
+        wanted = np.where(outside, -1, words[np.clip(places, 0, count - 1)])
+        assert found[row].tolist() == wanted.tolist()
+
+
+NAMES = st.text("adnvscoie -_Éz", max_size=12) | st.sampled_from(["nav-item", "comment list", "ad"])
+
+
+@given(st.lists(NAMES, min_size=1, max_size=6))
+def test_cues_are_what_a_name_begins_with(names: list[str]) -> None:
+    lines = Lines.of([Line("x", 0, "body/p", name) for name in names])
+    flags = np.zeros(len(names), np.bool_)
+    rows = surroundings.measure(lines, np.ones(len(names)), flags, 6)[surroundings.CUE_ROWS]
+    for index, name in enumerate(names):
+        parts = name.split(" ")
+        for row, cue in enumerate(surroundings._CUES):
+            pattern = re.compile(f"(?<![a-z])(?:{'|'.join(cue.split())})")
+            held = [pattern.search(part) is not None for part in parts]
+            assert rows[row, index] == any(held)
+            assert rows[row + len(rows) // 2, index] == any(held[:2])
+
+
+PATHS = st.lists(st.sampled_from(["body", "div", "p", "a-b", "", "é"]), max_size=5).map("/".join)
+
+
+@given(st.lists(PATHS, min_size=1, max_size=8))
+def test_paths_have_the_tags_and_beginnings_that_they_spell(paths: list[str]) -> None:
+    found = Paths.of(paths)
+    beginnings: dict[str, int] = {}
+    tags: dict[str, int] = {"a-b": -1, "": -1, "é": -1}
+    for path, first in zip(paths, found.first.tolist(), strict=False):
+        parts = path.split("/")
+        for number, part in enumerate(parts):
+            assert found.tags[first + number] == tags.setdefault(part, found.tags[first + number])
+            hashed = found.prefixes[first + number]
+            assert beginnings.setdefault("/".join(parts[: number + 1]), hashed) == hashed
+    assert len(set(beginnings.values())) == len(beginnings)
+    assert found.first[-1] == sum(path.count("/") + 1 for path in paths)
+
+
+def test_text_held_above_is_shared_by_paths_that_meet() -> None:
+    paths = ["body/main/p", "body/main/li", "body/main/p", "body/div/p"]
+    lines = Lines.of([Line("x", 0, path) for path in paths])
+    words = np.array([10.0, 3, 20, 30])
+    rows = surroundings.measure(lines, words, np.ones(4, np.bool_), 6)[-surroundings.CONTAINERS :]
+    shares = [[30, 0, 30, 30], [30, 0, 30, 30], [30] * 4, [60] * 4, [60] * 4]
+    assert rows[:5] * 60 == pytest.approx(np.array(shares), abs=1e-4)
+    assert rows[6].tolist() == [2] * 4
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 0.99), st.floats(0.3, 50)), min_size=1, max_size=30))
+def test_no_threshold_expects_a_greater_f1(lines: list[tuple[float, float]]) -> None:
+    likely, weight = np.array(lines).T.copy()
+    threshold, expected = containers.best_threshold(likely, weight)
+
+    def f1(least: float) -> float:
+        kept = likely >= least
+        return float(
+            2 * (likely * weight)[kept].sum() / (weight[kept].sum() + (likely * weight).sum())
+        )
+
+    assert f1(threshold) == pytest.approx(expected)
+    assert max(map(f1, likely.tolist())) <= expected + 1e-9
+
+
+@given(st.lists(st.tuples(st.floats(-9, 9), st.floats(0, 40)), min_size=1, max_size=40))
+def test_what_was_thought_of_the_lines_around(lines: list[tuple[float, float]]) -> None:
+    scores, words = np.array(lines).T.copy()
+    found = model.around(scores, words)
+    odds = np.clip(scores, -6, 6)
+    likely = 1 / (1 + np.exp(-odds))
+    mass, total = likely * words, max(float((likely * words).sum()), 1.0)
+    assert found[0] == pytest.approx(odds, abs=1e-5)
+    for row, reach in ((7, 2), (9, 6), (11, 15)):
+        spans = [slice(max(i - reach, 0), i + reach + 1) for i in range(len(words))]
+        shares = [mass[span].sum() / max(words[span].sum(), 1) for span in spans]
+        assert found[row] == pytest.approx(shares, abs=1e-5)
+        assert found[row + 1] * 2 * reach == pytest.approx(
+            [likely[span].sum() for span in spans], abs=1e-4
+        )
+    assert found[13] == pytest.approx((np.cumsum(mass) - mass) / total, abs=1e-5)
+    assert found[18:, 0] == pytest.approx(
+        [likely.mean(), total / max(words.sum(), 1), np.log1p(total), odds.max()], abs=1e-5
     )
 
 
-def initials(text: str) -> float:
-    firsts = [
-        character
-        for before, character in pairwise(" " + text)
-        if before.isspace() and (character.isalpha() or re.match(f"[{IDEOGRAPHS}]", character))
-    ]
-    return sum(map(str.isupper, firsts)) / max(len(firsts), 1)
+def plainly_judged(measured: features.Measured) -> Numbers:
+    """Judge lines as the network does, one matrix product after the other."""
+    known, words = NETWORK, measured.words
+    measures = np.clip((measured.columns - known.mean) / known.scale, -FARTHEST, FARTHEST)
+    total = np.zeros(len(words))
+    for one in range(len(known.line)):
+        inputs = np.vstack([measures, heard(measured.sheet.tokens, one)])
+        signs = np.maximum(known.line[one] @ inputs + known.line_constant[one], 0)
+        for layer, reach in enumerate(REACHES):
+            empty = np.zeros((len(signs), reach))
+            padded = np.hstack([empty, signs, empty])
+            near = np.vstack([padded[:, : -2 * reach], signs, padded[:, 2 * reach :]])
+            seen = known.inwards[one, layer] @ near + known.inwards_constant[one, layer]
+            signs = signs + known.outwards[one, layer] @ np.maximum(seen, 0)
+            signs = signs + known.outwards_constant[one, layer]
+            if layer == PAGE_AFTER:
+                weight = np.log1p(words) / max(np.log1p(words).sum(), 1e-3)
+                mean = np.maximum(signs, 0) @ weight
+                both = np.concatenate([mean, np.maximum(signs.max(axis=1), WEAKEST)])
+                page = known.page[one] @ both[:, None] + known.page_constant[one]
+                signs = signs + np.maximum(page, 0)
+        weighed = known.weighed[one] @ np.maximum(signs, 0) + known.weighed_constant[one]
+        judged = known.judgement[one] @ np.maximum(weighed, 0) + known.judgement_constant[one]
+        total += judged[0]
+    return total / len(known.line)
 
 
-RULES = {
-    "sentence_end": lambda text: text.rstrip().rstrip(CLOSERS).rstrip()[-1:] in tuple(FINAL),
-    "colon_end": lambda text: text.endswith((":", "：")),
-    "sentences": sentences,
-    "commas": lambda text: len(re.findall("[,;:，、；：،؛]", text)) / max(len(tokens(text)), 1),
-    "digits": lambda text: tokens(text).count("0") / max(len(tokens(text)), 1),
-    "initials": initials,
-    "capitals": lambda text: text.isupper(),
-    "bullet": lambda text: BULLET.match(text) is not None,
-    "lower_start": lambda text: text.lstrip(BEFORE_TEXT)[:1].islower(),
-    "contact": lambda text: CONTACT.search(text) is not None,
-    "clock": lambda text: CLOCK.search(text) is not None,
-    "date": lambda text: DATE.search(text) is not None,
-    "ticker": lambda text: bool(TICKER.fullmatch(text) or COUNTER.fullmatch(text)),
-    "question": lambda text: text.endswith(("?", "？", "؟")),
-    "quote_start": lambda text: text.lstrip(BEFORE_TEXT)[:1] in QUOTES,
-}
-ALPHABET = st.sampled_from("abcA1290Éж年台 .,:;/-@_$%!?…。！）)»\"'“•*–|\u00a0\t")
-DATED = st.sampled_from(
-    [
-        "2", "12", "2024", "20245", "123", ".", ",", "/", "-", " ", "  ", "mai", "Mai.", "ma", "年",
-        "septembre", "donaudampfschiff", "www", "http", "https", "://", "@", "BTC", "%", "+1", ":",
-    ]
-)  # fmt: skip
-TEXTS = st.text(ALPHABET, max_size=24) | st.lists(DATED, max_size=9).map("".join)
+def heard(tokens: Tokens, one: int) -> Numbers:
+    """Add up what one of the networks knows of each line's first words."""
+    size = NETWORK.vocabulary.shape[1] // len(NETWORK.line)
+    own = NETWORK.vocabulary[:, one * size : (one + 1) * size]
+    rows = network.buckets(tokens.hashes, len(own))
+    found = np.zeros((size, len(tokens.count)))
+    for line, (start, end) in enumerate(zip(tokens.starts, tokens.starts[1:], strict=False)):
+        first = rows[start : min(end, start + WORDS_READ)]
+        found[:, line] = own[first].sum(axis=0) / np.sqrt(max(len(first), 1))
+    return found
 
 
-def measured(texts: list[str], title: str = "") -> features.Measured:
-    return features.measure(Lines.of(map(Line, texts)), title, PHRASES)
+ANY_LINE = st.text(min_size=1, max_size=30).map(lambda text: " ".join(text.split()) or "x")
+USUAL_LINES = st.sampled_from(["Le port a rouvert ce matin.", "Menu", "台北", "12 h"])
+TEXTS = st.lists(USUAL_LINES | ANY_LINE, min_size=1, max_size=40)
 
 
-@pytest.mark.parametrize("name", RULES)
-@given(texts=st.lists(TEXTS, max_size=6))
-def test_shapes_of_lines_are_what_their_rules_say(name: str, texts: list[str]) -> None:
-    row = measured(texts).columns[SHAPE.index(name)]
-    expected = [float(RULES[name](text)) for text in texts]
-    assert row.tolist() == pytest.approx(expected, abs=1e-6)
+@given(TEXTS)
+def test_the_network_judges_as_its_products_say(texts: list[str]) -> None:
+    measured = features.measure(Lines.of([Line(text) for text in texts]), "", PHRASES)
+    found = NETWORK.score(measured.columns, measured.sheet.tokens, measured.words)
+    assert found == pytest.approx(plainly_judged(measured), abs=1e-4)
 
 
-WORDS = ["der", "hafen", "hafens", "kiel", "strom", "台", "北", "港", "12", "x", "ja", "порт"]
-SPOKEN = st.lists(st.sampled_from(WORDS), max_size=22).map(" ".join)
-LINES = st.lists(SPOKEN | SPOKEN.map("{}.".format), max_size=7)
-
-
-def subjects(words: list[str]) -> set[str]:
-    """Give what tells of a line's subject: beginnings of words, pairs of ideographs."""
-    wide = [word if len(word) == 1 and word >= "\u3040" else " " for word in words]
-    pairs = {one + other for one, other in pairwise(wide) if " " not in {one, other}}
-    return pairs | {word[:5] for word in words if len(word) > 2}
-
-
-def shape(words: list[str]) -> tuple[list[str], list[str], int]:
-    return words[:1], words[-1:], len(words)
-
-
-@given(lines=LINES)
-def test_words_are_compared_with_those_of_the_page(lines: list[str]) -> None:
-    found = measured(lines, "Hafen Kiel 2024")
-    split = [list(tokens(line)) for line in lines]
-    running = [
-        line.endswith(".") and weight > features.RUNNING_TEXT
-        for line, weight in zip(lines, found.words.tolist(), strict=True)
-    ]
-    spoken = Counter(
-        word for words, runs in zip(split, running, strict=True) if runs for word in words
-    )
-    common = {word for word, times in spoken.items() if times > 1} - {"0"}
-    title = {"hafen", "kiel", "0"}
-    held = Counter(
-        subject
-        for words, runs in zip(split, running, strict=True)
-        if runs
-        for subject in subjects(words)
-    )
-    shapes = [shape(words) for words in split]
-    for index, words in enumerate(split):
-        own = subjects([word for word in words if word not in common])
-        known = sum(held[subject] > running[index] for subject in own)
-        expected = {
-            "common": sum(word in common for word in words) / max(len(words), 1),
-            "shared": known / max(len(own), 1),
-            "in_title": len(set(words) & title) / max(len(set(words)), 1),
-            "of_title": len(set(words) & title) / 3,
-            "repeats": min(split.count(words), 5),
-            "shape_repeats": min(shapes.count(shape(words)), 8) * bool(words),
-        }
-        for name, value in expected.items():
-            row = found.sheet.vocabulary[VOCABULARY.index(name)]
-            assert row[index] == pytest.approx(value, abs=1e-6), name
-
-
-def test_only_the_forty_commonest_words_are_common() -> None:
-    words = [one + other for one in "bdfgklmnp" for other in "aeiou"]
-    text = " ".join([*words, *words[35:], *words, "einmal."])
-    lines = [text, " ".join(words[:30]), " ".join(words[30:35]), " ".join(words[35:]), "einmal"]
-    row = measured(lines).sheet.vocabulary[VOCABULARY.index("common")]
-    # Ten come three times; of those that come twice the first thirty.
-    assert row.tolist() == pytest.approx([(10 * 3 + 30 * 2) / 101, 1, 0, 1, 0])
-
-
-def test_kernels_and_tables_use_the_same_numbers() -> None:
-    header = (Path(native.__file__).parent / "lines.h").read_text("utf-8")
-    classes, parts = (
-        [part.strip() for part in body.split(",")]
-        for body in re.findall(r"enum \{(.*?)\}", header, re.DOTALL)
-    )
-    for number, name in enumerate(classes):
-        assert getattr(characters, name, getattr(characters, f"_{name}", None)) == number
-    value = 0
-    for part in parts:
-        name, _, given_ = part.partition(" = ")
-        value = int(given_) if given_ else value + 1
-        assert getattr(folding, name) == value
-
-
-@given(st.lists(st.text(max_size=20), max_size=6))
-def test_characters_are_counted_by_class(texts: list[str]) -> None:
-    read = characters.read(texts)
-    classes = [characters.classified(characters.code_points(f"{text}\n")) for text in texts]
-    for index, expected in enumerate(classes):
-        start, end = int(read.starts[index]), int(read.ends[index])
-        assert read.text[start:end] == texts[index]
-        assert read.classes[start : end + 1].tolist() == expected.tolist()
-        counted = np.bincount(expected, minlength=characters.CLASSES)
-        assert read.counts[:, index].tolist() == counted.tolist()
-
-
-@given(st.text(st.sampled_from("AbÉ1.\n "), max_size=30))
-def test_capitals_stand_behind_words(text: str) -> None:
-    starts, ends = inside_lines.capitals(text)
-    expected = [
-        at
-        for at in range(2, len(text) - 1)
-        if text[at].isupper()
-        and text[at - 1].isspace()
-        and (text[at - 2].isspace() or text[at - 2].isalnum())
-        and (text[at + 1].isspace() or text[at + 1].islower())
-    ]
-    assert starts.tolist() == expected
-    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    assert words == [text[at:].split()[0] for at in expected]
+def test_only_short_lines_have_templates() -> None:
+    long = "Ann 3, " * 20
+    texts = [*["Menu"] * 5, long, "Menu", long]
+    sheet = features.measure(Lines.of([Line(text) for text in texts]), "", PHRASES).sheet
+    rows = dict(zip(texture.COLUMNS, texture.measure(sheet).tolist(), strict=True))
+    assert np.expm1(rows["template"]) == pytest.approx([6] * 5 + [1, 6, 1])
+    assert rows["template_before"] == [30, 1, 1, 1, 1, 30, 2, 30]
+    assert rows["page_templates"][0] == pytest.approx(6 / 8)
