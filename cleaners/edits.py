@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, groupby
 
+from cleaners import text_lines
 from cleaners.records import Block, Edit, Page
 
 # Above this many characters a character-level comparison (quadratic) gives way to one over words.
@@ -218,53 +219,10 @@ def carry(page: Page, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]
     A line comes from the block with which it shares most characters.
     """
     text = apply(page.text, edits)
-    carried = _forward_spans(page.blocks, edits)
-    spans = line_spans(text)
-    last = len(carried) - 1
-    sources: list[int] = []
-    first = 0
-    for start, end in spans:
-        while first < last and carried[first][1] <= start:
-            first += 1
-        if first < last and carried[first + 1][0] < end:
-            sources.append(_most_shared(carried, first, start, end))
-        else:
-            sources.append(first)
-    return text, spans, sources
-
-
-def _forward_spans(blocks: Sequence[Block], edits: Sequence[Edit]) -> list[tuple[int, int]]:
-    """Map the spans of blocks to the output, as ``OffsetMap.forward``, in one walk over both."""
-    spans = []
-    beyond = len(edits)
-    count = shift = 0
-    for block in blocks:
-        start, end = block.start, block.end
-        while count < beyond and edits[count].end <= start:
-            shift += len(edits[count].after) - len(edits[count].before)
-            count += 1
-        inside = count < beyond and edits[count].start < start
-        first = (edits[count].start if inside else start) + shift
-        while count < beyond and edits[count].end <= end and edits[count].start < end:
-            shift += len(edits[count].after) - len(edits[count].before)
-            count += 1
-        last = end + shift
-        if count < beyond and edits[count].start < end:
-            last = edits[count].start + shift + len(edits[count].after)
-        spans.append((first, max(first, last)))
-    return spans
-
-
-def _most_shared(spans: Sequence[tuple[int, int]], first: int, start: int, end: int) -> int:
-    """Give the first of the spans, from one on, that shares most characters with a line."""
-    best, best_overlap = first, -1
-    for index in range(first, len(spans)):
-        if spans[index][0] >= end:
-            break
-        overlap = min(end, spans[index][1]) - max(start, spans[index][0])
-        if overlap > best_overlap:
-            best, best_overlap = index, overlap
-    return best
+    starts = [block.start for block in page.blocks]
+    ends = [block.end for block in page.blocks]
+    new_starts, new_ends, sources = text_lines.carry(text, starts, ends, edits)
+    return text, [*zip(new_starts, new_ends, strict=True)], sources
 
 
 def line_spans(text: str) -> list[tuple[int, int]]:
@@ -275,14 +233,4 @@ def line_spans(text: str) -> list[tuple[int, int]]:
     >>> line_spans("a b \n\n  c")
     [(0, 3), (8, 9)]
     """
-    spans = []
-    position = 0
-    for line in text.split("\n"):
-        stripped = line.strip()
-        size = len(line)
-        if stripped:
-            used = len(stripped)
-            start = position if used == size else position + size - len(line.lstrip())
-            spans.append((start, start + used))
-        position += size + 1
-    return spans
+    return [*zip(*text_lines.cut(text), strict=True)]

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import regex
 
-from cleaners.columns import (
-    BULLET,
+from cleaners.columns import Columns
+from cleaners.layout_signs import (
     BULLETS,
     HARD_SPACES,
-    HYPHEN,
-    MARK,
-    SPACE,
-    Columns,
-    edited,
+    IMAGE,
+    ITEMS,
+    LINK,
+    ODD_GAP,
+    SPACES,
+    STARS,
+    UNDERSCORES,
 )
 from cleaners.passes import compose
 from cleaners.records import Cleaned, Edit, Page
-from cleaners.rejoining import STEP, cuts
+from cleaners.rejoining import STEP, cuts, unfinished_words
 from cleaners.rules import Rules
 from cleaners.wrapping import wraps
 
@@ -41,17 +43,15 @@ _LINK = regex.compile(
     rf"(?<![\\!\w\]])(?P<open>\[)(?P<text>[^\[\]\n]{{1,300}})"
     rf"(?P<close>\](?=\((?:https?:|mailto:|<|[/#.])){_TARGET})"
 )
-Paired = tuple[str, str, "regex.Pattern[str]"]
-# Rule, the character without which there is no need to look, pattern.
+Paired = tuple[str, int, "regex.Pattern[str]"]
+# Rule, which lines to look at, pattern.
 _PAIRED: tuple[Paired, ...] = (
-    ("markdown/emphasis", "*", _EMPHASIS),
-    ("markdown/emphasis", "_", _UNDERLINED),
-    ("markdown/link", "](", _LINK),
+    ("markdown/emphasis", STARS, _EMPHASIS),
+    ("markdown/emphasis", UNDERSCORES, _UNDERLINED),
+    ("markdown/link", LINK, _LINK),
 )
 _HEADING = regex.compile(r"#{1,6}[ \t]+(?=\S)")
 _SPACES = re.compile(rf"[ \t{HARD_SPACES}]{{2,}}|\t")
-_RUN = re.compile(rf"[ \t{HARD_SPACES}](?:[ \t{HARD_SPACES}]|(?<=\t))")
-_PLAIN_GAPS = frozenset({"\n", "\n\n"})
 _HARD_SPACE = re.compile(r"[\u00a0\u202f]")
 
 # Joining lines may lay open the next cut. Real pages need three rounds, pages of code a dozen.
@@ -90,7 +90,7 @@ def rejoin(page: Page, rules: Rules) -> Cleaned:
         partial(cuts, rules=rules),
     )
     edits: list[Edit] = []
-    lines = given = Columns.of(page)
+    lines = given = Columns.of(page, unfinished_words(rules).signs)
     # What each pass has looked at and found nothing in.
     settled: list[Columns | None] = [None] * len(passes)
     for _ in range(MOST_ROUNDS):
@@ -102,7 +102,7 @@ def rejoin(page: Page, rules: Rules) -> Cleaned:
             found = find(lines)
             if found:
                 edits = compose(page.text, edits, found)
-                lines = edited(page, edits)
+                lines = given.edited(page, edits)
         if lines.text == before:
             break
     return Cleaned(page if lines is given else lines.on(page), tuple(edits))
@@ -115,12 +115,12 @@ def _white_space(lines: Columns) -> list[Edit]:
     """
     text = lines.text
     edits: list[Edit] = []
-    for index, (end, start) in enumerate(zip([0, *lines.ends], lines.starts, strict=False)):
+    for index in lines.needing(ODD_GAP):
+        end, start = lines.ends[index - 1] if index else 0, lines.starts[index]
         gap = text[end:start]
-        if gap not in _PLAIN_GAPS or not end:
-            breaks = min(gap.count("\n"), 2) if end else 0
-            indent = gap[gap.rfind("\n") + 1 :] if lines.kinds[index] == "code" else ""
-            edits += _changed("space/lines", end, gap, "\n" * breaks + indent)
+        breaks = min(gap.count("\n"), 2) if index else 0
+        indent = gap[gap.rfind("\n") + 1 :] if lines.kinds[index] == "code" else ""
+        edits += _changed("space/lines", end, gap, "\n" * breaks + indent)
     end = lines.ends[-1] if len(lines) else 0
     rest = text[end:]
     if rest.strip("\n"):
@@ -132,16 +132,12 @@ def _white_space(lines: Columns) -> list[Edit]:
 
 def _runs_of_spaces(lines: Columns) -> list[Edit]:
     """Make runs of spaces one space, in lines that are no code."""
-    text = lines.text
     edits: list[Edit] = []
-    if not lines.holds & SPACE and "  " not in text:
-        return edits
-    for start, end, kind in zip(lines.starts, lines.ends, lines.kinds, strict=True):
-        if kind != "code" and _RUN.search(text, start, end):
-            for match in _SPACES.finditer(text, start, end):
-                hard = _HARD_SPACE.findall(match[0])
-                space = hard[0] if len(hard) == 1 else " "
-                edits += _changed("space/run", match.start(), match[0], space)
+    for index in lines.needing(SPACES):
+        for match in _SPACES.finditer(lines.text, lines.starts[index], lines.ends[index]):
+            hard = _HARD_SPACE.findall(match[0])
+            space = hard[0] if len(hard) == 1 else " "
+            edits += _changed("space/run", match.start(), match[0], space)
     return edits
 
 
@@ -154,14 +150,12 @@ def _changed(rule: str, start: int, before: str, after: str) -> list[Edit]:
 def _marks(lines: Columns) -> list[Edit]:
     """Remove Markdown's marks of emphasis, links, images and headings; their text stays."""
     found: list[Edit] = []
-    if not lines.holds & MARK:
-        return found
-    for rule, sign, pattern in _PAIRED:
-        for start, end in _spans_holding(lines, sign):
-            for match in pattern.finditer(lines.text, start, end):
+    for rule, need, pattern in _PAIRED:
+        for index in lines.needing(need):
+            for match in pattern.finditer(lines.text, lines.starts[index], lines.ends[index]):
                 found += _removed(rule, match, "open") + _removed(rule, match, "close")
-    for start, end in _spans_holding(lines, "!["):
-        for match in _IMAGE.finditer(lines.text, start, end):
+    for index in lines.needing(IMAGE):
+        for match in _IMAGE.finditer(lines.text, lines.starts[index], lines.ends[index]):
             found += _removed("markdown/image", match, 0)
     if "#" in lines.text:
         found += _heading_marks(lines)
@@ -172,21 +166,12 @@ def _marks(lines: Columns) -> list[Edit]:
     return edits
 
 
-def _spans_holding(lines: Columns, sign: str) -> Iterator[tuple[int, int]]:
-    """Give the spans of the lines that hold a sign and are no code."""
-    if sign in lines.text:
-        for index in lines.holding(sign):
-            if lines.kinds[index] != "code":
-                yield lines.starts[index], lines.ends[index]
-
-
 def _heading_marks(lines: Columns) -> list[Edit]:
     """Remove the marks of the headings of flattened text."""
     edits: list[Edit] = []
-    columns = zip(lines.starts, lines.ends, lines.kinds, lines.marked_up, strict=True)
-    for start, end, kind, marked_up in columns:
-        if kind == "heading" and not marked_up:
-            match = _HEADING.match(lines.text, start, end)
+    for index, kind in enumerate(lines.kinds):
+        if kind == "heading" and not lines.marked_up(index):
+            match = _HEADING.match(lines.text, lines.starts[index], lines.ends[index])
             edits += _removed("markdown/heading", match, 0) if match else []
     return edits
 
@@ -199,16 +184,8 @@ def _glued_lists(lines: Columns) -> list[Edit]:
     """Give the items of a list that was put on one line, and the list's heading, their lines."""
     text = lines.text
     edits: list[Edit] = []
-    if not lines.holds & (HYPHEN | BULLET):
-        return edits
-    bullets = BULLETS if lines.holds & BULLET else "-"
-    signs = [f" {sign} " for sign in bullets if text.count(f" {sign} ") >= FEWEST_ITEMS]
-    for index in sorted({index for sign in signs for index in lines.holding(sign)}):
+    for index in lines.needing(ITEMS):
         first, end = lines.starts[index], lines.ends[index]
-        if lines.kinds[index] == "code" or not any(
-            text.count(sign, first, end) >= FEWEST_ITEMS for sign in signs
-        ):
-            continue
         items = list(_ITEM.finditer(text, first, end))
         items = [item for item in items if item["bullet"] == items[0]["bullet"]]
         if len(items) < FEWEST_ITEMS or end - items[0].start() < SHORTEST_ITEM * len(items):

@@ -8,16 +8,17 @@ list items, table cells and lines cut by ``<br>`` by a line break.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cleaners import encoding, flattening, mt_marks
+from cleaners import encoding, flattening, mt_marks, text_lines
 from cleaners import rules as rule_data
-from cleaners.edits import line_spans
+from cleaners.blocks import Blocks
 from cleaners.elements import Kind
 from cleaners.flattening import Flattened
 from cleaners.metadata import Gathered, iso_date, language_tag
-from cleaners.records import UNKNOWN_LANGUAGE, Block, Metadata, Page, Scrape
+from cleaners.records import UNKNOWN_LANGUAGE, Metadata, Page, Scrape
 from cleaners.rules import Rules
 
 if TYPE_CHECKING:
@@ -131,18 +132,26 @@ def _shown_title(title: str, known: str | None, flattened: Flattened) -> str:
 def _assembled(title: str, flattened: Flattened, metadata: Metadata) -> Page:
     """Put the lines of a page under its title, each one block."""
     text, starts, ends = flattened.text, flattened.starts, flattened.ends
-    blocks: list[Block] = []
+    kinds, paths = flattened.kinds, flattened.paths
+    alone = int(title != "")
     if title:
-        blocks.append(Block(0, len(title), "title", "head/title"))
         head = f"{title}\n\n" if text else title
-        starts, ends = ([offset + len(head) for offset in offsets] for offsets in (starts, ends))
         text = head + text
-    columns = (flattened.kinds, flattened.paths, flattened.css, flattened.link_densities)
-    for start, end, kind, path, css, density, elements in zip(
-        starts, ends, *columns, flattened.elements, strict=True
-    ):
-        blocks.append(Block(start, end, kind, path, css, density, UNKNOWN_LANGUAGE, "", elements))
-    return Page(text, tuple(blocks), metadata)
+        starts = [0, *(start + len(head) for start in starts)]
+        ends = [len(title), *(end + len(head) for end in ends)]
+        kinds, paths = ["title", *kinds], ["head/title", *paths]
+    blocks = Blocks(
+        starts,
+        ends,
+        kinds,
+        paths,
+        [""] * alone + flattened.css,
+        [0.0] * alone + flattened.link_densities,
+        [UNKNOWN_LANGUAGE] * len(starts),
+        [""] * len(starts),
+        [()] * alone + flattened.elements,
+    )
+    return Page(text, blocks, metadata)
 
 
 def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:
@@ -154,58 +163,58 @@ def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:
     ['heading', 'list_item', 'list_item', 'paragraph']
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    spans = line_spans(text)
-    kinds = _kinds(text, spans)
-    blocks = tuple(Block(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True))
-    return Page(text, blocks, metadata)
+    starts, ends = text_lines.cut(text)
+    return Page(text, Blocks.plain(starts, ends, _kinds(text, starts, ends)), metadata)
 
 
-def _kinds(text: str, spans: list[tuple[int, int]]) -> list[Kind]:
-    lines = [text[start:end] for start, end in spans]
-    kinds: list[Kind] = ["paragraph"] * len(lines)
-    underlined = _underlined(lines) if "===" in text else ()
+def _kinds(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[Kind]:
+    kinds: list[Kind] = ["paragraph"] * len(starts)
+    underlined = _underlined(text, starts, ends) if "===" in text else ()
     fenced = False
-    for index, line in enumerate(lines):
-        first = line[0]
+    for index, start in enumerate(starts):
+        first = text[start]
         if fenced or first in _FENCES:
-            fence = _CODE_FENCE.match(line)
+            fence = _CODE_FENCE.match(text, start)
             if fence or fenced:
                 kinds[index] = "code"
                 fenced ^= fence is not None
                 continue
         if underlined and index in underlined:
             kinds[index] = "heading"
-        elif not first.isalpha() or line[1:2] in _NUMBER_ENDS:
-            kinds[index] = _marked_kind(text, spans, index, line)
+        elif not first.isalpha() or text[start + 1 : start + 2] in _NUMBER_ENDS:
+            kinds[index] = _marked_kind(text, starts, ends, index)
     return kinds
 
 
-def _marked_kind(text: str, spans: list[tuple[int, int]], index: int, line: str) -> Kind:
+def _marked_kind(text: str, starts: Sequence[int], ends: Sequence[int], index: int) -> Kind:
     """Tell the kind of a line that is neither code nor underlined, by what it begins with."""
-    first = line[0]
+    start, end = starts[index], ends[index]
+    first = text[start]
     if first == "#":
-        alone = line.startswith("##") or _stands_alone(text, spans, index)
-        return "heading" if alone and _MARKDOWN_HEADING.match(line) else "paragraph"
+        alone = text.startswith("##", start, end) or _stands_alone(text, starts, ends, index)
+        return "heading" if alone and _MARKDOWN_HEADING.match(text, start, end) else "paragraph"
     if first == "|":
-        return "table_cell" if _TABLE_ROW.fullmatch(line) else "paragraph"
-    return "list_item" if _BULLET.match(line) else "paragraph"
+        return "table_cell" if _TABLE_ROW.fullmatch(text, start, end) else "paragraph"
+    return "list_item" if _BULLET.match(text, start, end) else "paragraph"
 
 
-def _stands_alone(text: str, spans: list[tuple[int, int]], index: int) -> bool:
+def _stands_alone(text: str, starts: Sequence[int], ends: Sequence[int], index: int) -> bool:
     """Whether a line opens the text or has empty lines around it: else "#" may be a comment."""
     if index == 0:
         return True
-    above = text.count("\n", spans[index - 1][1], spans[index][0])
-    below = text.count("\n", spans[index][1], spans[index + 1][0]) if index + 1 < len(spans) else 2
+    above = text.count("\n", ends[index - 1], starts[index])
+    below = text.count("\n", ends[index], starts[index + 1]) if index + 1 < len(starts) else 2
     return min(above, below) > 1
 
 
-def _underlined(lines: list[str]) -> set[int]:
+def _underlined(text: str, starts: Sequence[int], ends: Sequence[int]) -> set[int]:
     """Give the lines above a row of ``===``."""
     return {
-        index
-        for index, below in enumerate(lines[1:])
-        if below.startswith("===") and _UNDERLINE.fullmatch(below)
+        index - 1
+        for index, start in enumerate(starts)
+        if index
+        and text.startswith("===", start)
+        and _UNDERLINE.fullmatch(text, start, ends[index])
     }
 
 

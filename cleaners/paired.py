@@ -45,7 +45,7 @@ def repair_beside(document: Document, original: Document, rules: Rules) -> Docum
     return replace(
         document,
         content=page.text,
-        blocks=page.blocks,
+        blocks=tuple(page.blocks),
         edits=tuple(edits),
         suggestions=(*kept, *named),
         segments=sentences.segments(page),

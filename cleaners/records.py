@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, final
 
@@ -269,7 +270,7 @@ class Page:
     """
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     metadata: Metadata = field(default_factory=Metadata)
     language: str = UNKNOWN_LANGUAGE
     site: str = ""

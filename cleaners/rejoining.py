@@ -7,14 +7,27 @@ break is undone on strong evidence only, since menus, lists and tickers are shor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
 
-from cleaners.columns import MAYBE_WIDE, Columns
+from cleaners.columns import Columns
+from cleaners.layout_signs import (
+    AT_LINK,
+    CLOSING_START,
+    DOUBTFUL,
+    FINAL,
+    FOLLOWS,
+    IS_FLAT,
+    LINE_BULLETS,
+    LOOSE,
+    MAYBE_WIDE,
+    OPEN_END,
+    Signs,
+)
 from cleaners.records import Edit
 from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
 
@@ -37,19 +50,14 @@ _CLOSING = regex.compile(
     rf"(?:[,.;:!?%)\]»”’]+(?=\s|$|[{_CJK}“«\"'(])|[、。，；：！？）」』】》]|['’](?:s|t|re|ve|ll|d|m)\b)"
 )
 _LETTER_END = regex.compile(r"[\p{L}\p{N}\"”»)\]%]$")
-# What a closing mark or an apostrophe's letter at the start of a line begins with.
-_CLOSING_START = frozenset(",.;:!?%)]»”’'、。，；：！？）」』】》")
-_OPEN_END = frozenset("([«“‘（「『《【")
 _COMMA_END = frozenset(",，、")
-# A line is finished by one of these, whatever quotes and brackets close after it.
-_FINAL = frozenset(".!?…:;。！？；：|>›»·•")
 _CLOSERS = "\"'”’»」』）)]"
 # A small letter, but no address, no label before a colon, no name such as "iPhone".
 LOWER = regex.compile(
     r"[\"'“«(]?(?!\w+(?:[.:/@_=]\w|://|:))\p{Ll}[\p{Ll}\p{M}'’-]*(?=[\s,.;!?)”»]|$)"
 )
 _LAST_WORD = regex.compile(r"(?:^|[\s(“«\"])([\p{L}\p{M}]+['’]?)$|[\s('’](\p{L}['’])$")
-_BULLET = regex.compile(r"(?:[-–—*•‣◦▪●○■□·+]|o|\(?\p{N}{1,3}[.)、]|\p{L}[.)])\s")
+_BULLET = regex.compile(rf"(?:[{LINE_BULLETS}]|o|\(?\p{{N}}{{1,3}}[.)、]|\p{{L}}[.)])\s")
 CJK_CHARACTER = regex.compile(rf"[{_CJK}、。，；：！？）」』】》（「『《【]")
 WIDE_CHARACTER = regex.compile(rf"[{_CJK}]")
 _WIDE_PARTS = regex.compile(rf"[{_CJK}]+")
@@ -57,34 +65,6 @@ _UNSPACED = regex.compile(r"[,.)\]”’%;:!?]|['’]\p{L}")
 _MAYBE_WIDE = re.compile(
     "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in MAYBE_WIDE) + "]"
 )
-# What the first character of a line can tell, and the last one of the line before.
-_CLOSES, _BEGINS = 1, 2
-_ENDS, _OPENS = 1, 2
-_BEGINNING = regex.compile(r"[\"'“«(\p{Ll}]")
-
-
-class _FirstSigns(dict[str, int]):
-    """What each character met so far can tell as the first of a line."""
-
-    def __init__(self, beginnings: Iterable[str]) -> None:
-        super().__init__()
-        self._beginnings = {beginning[0] for beginning in beginnings}
-
-    def __missing__(self, char: str) -> int:
-        begins = char in self._beginnings or _BEGINNING.match(char)
-        self[char] = sign = (_CLOSES if char in _CLOSING_START else 0) | (_BEGINS if begins else 0)
-        return sign
-
-
-class _LastSigns(dict[str, int]):
-    """What each character met so far can tell as the last of a line."""
-
-    def __missing__(self, char: str) -> int:
-        self[char] = sign = (_ENDS if char in _FINAL else 0) | (_OPENS if char in _OPEN_END else 0)
-        return sign
-
-
-_LAST_SIGNS = _LastSigns()
 
 
 class Cut(NamedTuple):
@@ -103,9 +83,9 @@ class Unfinished:
     beginnings: tuple[str, ...]
 
     @cached_property
-    def signs(self) -> _FirstSigns:
-        """What the first character of a line can tell."""
-        return _FirstSigns(self.beginnings)
+    def signs(self) -> Signs:
+        """What the characters of a page tell of its layout."""
+        return Signs(self.beginnings)
 
     @cached_property
     def reach(self) -> int:
@@ -136,106 +116,78 @@ def unfinished_words(rules: Rules) -> Unfinished:
 
 def cuts(lines: Columns, rules: Rules) -> list[Edit]:
     """Find the line breaks to undo in a flattened page, as edits on its text."""
-    if not lines.runs:
+    if not lines.look.all_needs & FOLLOWS:
         return []
     known = unfinished_words(rules)
-    firsts = [known.signs[lines.text[start]] for start in lines.starts]
-    at_links = _is_cut_at_links(lines, firsts)
-    doubtful = _doubtful(lines, firsts, at_links=at_links)
+    at_links = _is_cut_at_links(lines)
+    asked = lines.needing(LOOSE if at_links else DOUBTFUL)
     edits = []
-    for first, last in lines.runs:
-        for index, cut in _judge(lines, first, last, doubtful, known, at_links=at_links):
-            start, end = lines.ends[index - 1], lines.starts[index]
-            edits.append(Edit(STEP, cut.rule, start, end, lines.text[start:end], cut.space))
+    for index, cut in _judge(lines, asked, known, at_links=at_links):
+        start, end = lines.ends[index - 1], lines.starts[index]
+        edits.append(Edit(STEP, cut.rule, start, end, lines.text[start:end], cut.space))
     return edits
 
 
-def _is_cut_at_links(lines: Columns, firsts: Sequence[int]) -> bool:
+def _is_cut_at_links(lines: Columns) -> bool:
     """Whether the page was cut at its links: then some lines begin in the middle of a sentence."""
     began = 0
-    flat = lines.flat
-    before = -1
-    for index, sign in enumerate(firsts):
-        if not flat[index]:
-            continue
-        began += (
-            sign & _CLOSES > 0
-            and before >= 0
-            and lines.sizes[before] <= LONGEST_LINK
-            and _is_closing(lines.lines[index])
-            and _LETTER_END.search(lines.lines[before][-1]) is not None
-        )
-        before = index
-    return began >= FEWEST_CUTS
-
-
-def _doubtful(lines: Columns, firsts: Sequence[int], *, at_links: bool) -> list[bool]:
-    """Tell the lines before which the line break may be undone, by the characters around it.
-
-    What it denies, no rule would join, unless the line before was joined with the one before it.
-    """
-    text = lines.text
-    lasts = [_LAST_SIGNS[text[end - 1]] for end in lines.ends]
-    if at_links:
-        belows = [*firsts[2:], 0]
-        return [False] + [
-            first & _CLOSES > 0
-            or (
-                not last & _ENDS
-                and (size >= SENTENCE_LIKE_CJK or bool((last & _OPENS) | first | below))
-            )
-            for last, size, first, below in zip(
-                lasts, lines.sizes, firsts[1:], belows, strict=False
-            )
-        ]
-    return [False] + [
-        first & _CLOSES > 0
-        or (
-            size >= SENTENCE_LIKE_CJK
-            and not last & _ENDS
-            and bool(first & _BEGINS or last & _OPENS)
-        )
-        for last, size, first in zip(lasts, lines.sizes, firsts[1:], strict=False)
-    ]
+    for index in lines.needing(AT_LINK):
+        before = index - 1
+        while not lines.known[before] & IS_FLAT:
+            before -= 1
+        end = lines.text[lines.ends[before] - 1]
+        began += _is_closing(lines.line(index)) and _LETTER_END.search(end) is not None
+        if began == FEWEST_CUTS:
+            return True
+    return False
 
 
 def _is_closing(line: str) -> bool:
     """Whether a line begins with what closes the line before it."""
-    return line[:1] in _CLOSING_START and _CLOSING.match(line) is not None
+    return line[:1] in CLOSING_START and _CLOSING.match(line) is not None
 
 
 def is_finished(line: str) -> bool:
     """Whether a line ends as sentences, labels and headings of lists do."""
     bare = line.rstrip(_CLOSERS)
-    return bare[-1:] in _FINAL or "»" in line[len(bare) :]
+    return bare[-1:] in FINAL or "»" in line[len(bare) :]
 
 
-def _judge(  # noqa: PLR0913 - what is known of the page, and the run
-    lines: Columns,
-    first: int,
-    last: int,
-    doubtful: Sequence[bool],
-    known: Unfinished,
-    *,
-    at_links: bool,
+def _judge(
+    lines: Columns, asked: Iterable[int], known: Unfinished, *, at_links: bool
 ) -> Iterator[tuple[int, Cut]]:
-    """Judge each line break of a run; give those to undo by the line below."""
-    joined = ""
-    for index in range(first + 1, last):
-        if not (joined or doubtful[index]):
-            continue
-        before, after = joined or lines.lines[index - 1], lines.lines[index]
-        following = lines.lines[index + 1] if index + 1 < last else ""
+    """Judge the line breaks before some lines; give those to undo by the line below.
+
+    After each that is undone the next one is judged too: the line before has grown.
+    """
+    judged = 0
+    for first in asked:
+        index = max(first, judged + 1)
         joined = ""
-        rule = None
-        if lines.kinds[index] == "paragraph" and not is_bulleted(after):
-            rule = _plain_rule(before, after, following, known)
-            if at_links and not rule:
-                rule = _link_rule(before, after, following, known)
-        if rule:
-            between = space(before, after)
-            yield index, Cut(rule, between)
-            joined = before + between + after
+        while index == first or (joined and lines.follows(index)):
+            judged = index
+            before, after = joined or lines.line(index - 1), lines.line(index)
+            rule = _rule(lines, index, before, known, at_links=at_links)
+            joined = ""
+            if rule:
+                between = space(before, after)
+                yield index, Cut(rule, between)
+                joined = before + between + after
+            index += 1
+
+
+def _rule(
+    lines: Columns, index: int, before: str, known: Unfinished, *, at_links: bool
+) -> str | None:
+    """Name the evidence that a line continues what stands before it, if there is any."""
+    after = lines.line(index)
+    if lines.kinds[index] != "paragraph" or is_bulleted(after):
+        return None
+    following = lines.line(index + 1) if lines.follows(index + 1) else ""
+    rule = _plain_rule(before, after, following, known)
+    if at_links and not rule:
+        rule = _link_rule(before, after, following, known)
+    return rule
 
 
 def _plain_rule(before: str, after: str, following: str, known: Unfinished) -> str | None:
@@ -246,7 +198,7 @@ def _plain_rule(before: str, after: str, following: str, known: Unfinished) -> s
     if not _is_long(before) or is_finished(before):
         return None
     rule = "cut/particle" if after.startswith(known.beginnings) else None
-    if before[-1] in _OPEN_END:
+    if before[-1] in OPEN_END:
         rule = "cut/bracket"
     elif _continues(after, known):
         if before[-1] in _COMMA_END:
@@ -264,7 +216,7 @@ def _link_rule(before: str, after: str, following: str, known: Unfinished) -> st
         return None
     rule = None
     long = _is_long(before)
-    if before[-1] in _OPEN_END:
+    if before[-1] in OPEN_END:
         rule = "cut/bracket"
     elif long and before[-1] in _COMMA_END:
         rule = "cut/comma"
@@ -316,7 +268,7 @@ def is_bulleted(line: str) -> bool:
 
 def space(before: str, after: str) -> str:
     """Give what stands between two halves of a line: a space, but not in scripts without one."""
-    if before[-1] in _OPEN_END:
+    if before[-1] in OPEN_END:
         return ""
     if CJK_CHARACTER.match(before[-1]) or CJK_CHARACTER.match(after[0]):
         return ""

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from cleaners.columns import WIDE, Columns
+from cleaners.columns import Columns
 from cleaners.records import Edit
 from cleaners.rejoining import (
     CJK_CHARACTER,
     LOWER,
     STEP,
     WIDE_CHARACTER,
-    is_bulleted,
     is_finished,
     may_be_wide,
     space,
 )
 
-# Widths at which programs wrap text, and the fewest lines that show it.
+# Widths at which programs wrap text (the kernel finds lines of about these).
 NARROWEST = 40
 WIDEST = 130
-FEWEST_WRAPPED = 3
 
 
 def wraps(lines: Columns) -> list[Edit]:
@@ -30,48 +28,15 @@ def wraps(lines: Columns) -> list[Edit]:
     Text is wrapped when each line, but for the last, had no room for the next line's first word.
     """
     edits = []
-    runs = [run for run in lines.runs if run[1] - run[0] >= FEWEST_WRAPPED]
-    stretch = 2 if runs and lines.holds & WIDE else 1
-    for first, last in runs:
-        for start, end in _paragraphs(lines, first, last, stretch):
-            texts = lines.lines[start:end]
-            if not _is_wrapped(texts):
-                continue
-            for index, (before, after) in enumerate(pairwise(texts), start):
-                left, right = lines.ends[index], lines.starts[index + 1]
-                between = space(before, after)
-                edits.append(Edit(STEP, "wrapped", left, right, lines.text[left:right], between))
+    for first, end in lines.look.wrapped:
+        texts = [lines.line(index) for index in range(first, end)]
+        if not _is_wrapped(texts):
+            continue
+        for index, (before, after) in enumerate(pairwise(texts), first):
+            left, right = lines.ends[index], lines.starts[index + 1]
+            between = space(before, after)
+            edits.append(Edit(STEP, "wrapped", left, right, lines.text[left:right], between))
     return edits
-
-
-def _paragraphs(lines: Columns, first: int, last: int, stretch: int) -> Iterator[tuple[int, int]]:
-    """Cut a run before each bullet; give the parts that may be wrapped."""
-    sizes = lines.sizes[first:last]
-    # The shortest full line that there can be.
-    least = (NARROWEST // stretch - NARROWEST // stretch // 4) // stretch
-    full = [least <= size <= WIDEST for size in sizes]
-    if not any(one and other for one, other in pairwise(full)):
-        return
-    items = [
-        index
-        for index in range(first + 1, last)
-        if lines.kinds[index] != "paragraph" or is_bulleted(lines.lines[index])
-    ]
-    for start, end in pairwise([first, *items, last]):
-        if _may_be_wrapped(sizes[start - first : end - first], stretch):
-            yield start, end
-
-
-def _may_be_wrapped(sizes: Sequence[int], stretch: int) -> bool:
-    """Whether lines are of equal enough length; wide characters may count ``stretch`` times.
-
-    Each but the last must leave less than a quarter of the longest free.
-    """
-    if len(sizes) < FEWEST_WRAPPED:
-        return False
-    longest = max(sizes)
-    full = stretch * min(sizes[:-1]) + 1 + longest // 4 > longest
-    return full and longest <= WIDEST and stretch * longest >= NARROWEST
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:

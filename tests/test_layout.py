@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from cleaners.columns import Columns
 from cleaners.edits import edit_page, line_spans, undo
 from cleaners.layout import rejoin
+from cleaners.layout_signs import DOUBTFUL, FOLLOWS, LOOSE
 from cleaners.markup import flatten_html, flatten_text
-from cleaners.rejoining import _doubtful, _judge, unfinished_words
+from cleaners.rejoining import _judge, unfinished_words
 from cleaners.rules import RuleFileError, Rules, load
 
 RULES = load()
@@ -159,15 +160,12 @@ LINES = st.sampled_from(
 @given(st.lists(LINES, max_size=12).map("\n".join))
 @settings(max_examples=300, deadline=None)
 def test_line_breaks_that_are_not_looked_at_would_stay(text: str) -> None:
-    lines = Columns.of(flatten_text(text))
     known = unfinished_words(RULES)
-    firsts = [known.signs[line[0]] for line in lines.lines]
-    for at_links in (False, True):
-        doubtful = _doubtful(lines, firsts, at_links=at_links)
-        for run in lines.runs:
-            asked = list(_judge(lines, *run, doubtful, known, at_links=at_links))
-            every = list(_judge(lines, *run, [True] * len(lines), known, at_links=at_links))
-            assert asked == every
+    lines = Columns.of(flatten_text(text), known.signs)
+    for at_links, need in ((False, DOUBTFUL), (True, LOOSE)):
+        asked = _judge(lines, lines.needing(need), known, at_links=at_links)
+        every = _judge(lines, lines.needing(FOLLOWS), known, at_links=at_links)
+        assert list(asked) == list(every)
 
 
 def test_rules_refuse_what_they_do_not_know(tmp_path: Path) -> None:

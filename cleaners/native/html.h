@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "kernels.h"
+#include "spaces.h"
 
 /* A buffer that grows; ``failed`` is where to go when there is no memory. */
 typedef struct {
@@ -111,7 +111,6 @@ void add_small(Bytes *bytes, Span text);
 void add_code(Bytes *bytes, uint32_t code);
 uint32_t read_code(const uint8_t *at, const uint8_t *end, const uint8_t **next);
 uint32_t last_code(const uint8_t *start, const uint8_t *at);
-bool is_space(uint32_t code);
 size_t leading_space(Span text);
 Span stripped(Span text);
 int64_t count_codes(Span text);

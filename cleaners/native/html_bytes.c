@@ -1,4 +1,4 @@
-/* Buffers that grow, and text in UTF-8: white space as Python's ``str`` knows it. */
+/* Buffers that grow, and text in UTF-8. */
 
 #include "html.h"
 
@@ -69,15 +69,6 @@ uint32_t last_code(const uint8_t *start, const uint8_t *at)
     while (at > start && (*at & 0xC0) == 0x80)
         at--;
     return read_code(at, end, &end);
-}
-
-bool is_space(uint32_t code)
-{
-    if (code < 0x80)
-        return code == ' ' || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
-    return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A)
-           || code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F
-           || code == 0x3000;
 }
 
 /* Gives how many bytes of white space a text begins with. */

@@ -1,0 +1,86 @@
+"""What a character can tell of the layout of the line it stands in, as bits of a number.
+
+The kernel (native/layout.c) looks at all characters of a page and says which lines may need
+mending; patterns are tried on those only. It counts on the bits as they are here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import regex
+
+(
+    KNOWN, CLOSES, BEGINS, ENDS, OPENS, GAP, WIDE, BULLET, NUMBER, LETTER, BLANK, LIST_SIGN,
+) = (1 << bit for bit in range(12))  # fmt: skip
+"""Bits of a character. The first of a line may be what closes the line before (``CLOSES``) or what
+does not begin a sentence; the last may finish the line or open a bracket. A ``GAP`` is a space of
+any width; a ``WIDE`` character may be of a script without spaces."""
+(
+    ODD_GAP, SPACES, STARS, UNDERSCORES, LINK, IMAGE, ITEMS, FOLLOWS, AT_LINK, DOUBTFUL, LOOSE,
+) = (1 << bit for bit in range(11))  # fmt: skip
+"""Bits of a line, each a reason to look closer: the white space before it (``ODD_GAP``) or in it,
+marks of Markdown, items of a list on one line. In flattened text a line may ``FOLLOW`` the one
+before without an empty one between; then it may be cut off that (``DOUBTFUL``), or may be if the
+page was cut at its links (``LOOSE``), of which lines that begin ``AT_LINK`` tell."""
+IS_CODE, IS_FLAT, IS_PARAGRAPH = 1, 2, 4
+"""Bits that the kernel is told of a line."""
+
+# What a closing mark or an apostrophe's letter at the start of a line begins with.
+CLOSING_START = frozenset(",.;:!?%)]»”’'、。，；：！？）」』】》")
+OPEN_END = frozenset("([«“‘（「『《【")
+# A line is finished by one of these, whatever quotes and brackets close after it.
+FINAL = frozenset(".!?…:;。！？；：|>›»·•")
+# What stands before the items of a list.
+BULLETS = "-–•*‣◦▪●·"
+LINE_BULLETS = "-–—*•‣◦▪●○■□·+"
+# Spaces beyond ASCII.
+HARD_SPACES = "\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+# Every wide character is in one of these, and few others that pages hold.
+MAYBE_WIDE = ((0x2E80, 0xD7FF), (0xF900, 0xFAFF), (0xFE30, 0xFFEF), (0x10000, 0x10FFFF))
+_PATTERNS = tuple(
+    (bit, regex.compile(pattern))
+    for bit, pattern in (
+        (BEGINS, r"[\"'“«(\p{Ll}]"),
+        (NUMBER, r"\p{N}"),
+        (LETTER, r"\p{L}"),
+        (BLANK, r"\s"),
+    )
+)
+_SETS = (
+    (CLOSES, CLOSING_START),
+    (ENDS, FINAL),
+    (OPENS, OPEN_END),
+    (GAP, frozenset(" \t" + HARD_SPACES)),
+    (BULLET, frozenset(LINE_BULLETS)),
+    (LIST_SIGN, frozenset(BULLETS)),
+)
+_CHUNK = 256
+
+
+class Signs:
+    """A table of the bits of each code point, filled where pages ask for it.
+
+    Besides small letters and quotes, what continuations of sentences begin with also ``BEGINS``.
+    """
+
+    def __init__(self, beginnings: Iterable[str]) -> None:
+        """Start with an empty table."""
+        self.table = np.zeros(0x110000, np.uint16)
+        self._beginnings = {beginning[0] for beginning in beginnings}
+
+    def fill(self, code: int) -> None:
+        """Fill the table around a code point."""
+        first = code - code % _CHUNK
+        self.table[first : first + _CHUNK] = [
+            self._of(chr(near)) for near in range(first, first + _CHUNK)
+        ]
+
+    def _of(self, character: str) -> int:
+        bits = KNOWN | (BEGINS if character in self._beginnings else 0)
+        bits |= sum(bit for bit, members in _SETS if character in members)
+        for bit, pattern in _PATTERNS:
+            bits |= bit if pattern.match(character) else 0
+        wide = any(first <= ord(character) <= last for first, last in MAYBE_WIDE)
+        return bits | (WIDE if wide else 0)

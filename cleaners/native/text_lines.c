@@ -1,0 +1,111 @@
+/* The lines of a text: where they are, and which of them come from which after edits. */
+
+#include "spaces.h"
+
+/* Finds the lines of a text that are not blank, white space at their ends left out; gives how many.
+
+   text    size    code points; lines are cut at line feeds
+   starts  room    where each begins; room is one more than the text has line feeds
+   ends    room    where each ends
+*/
+int64_t cut_lines(const uint32_t *text, int64_t size, int64_t *starts, int64_t *ends)
+{
+    int64_t lines = 0;
+    for (int64_t at = 0; at <= size; at++) {
+        int64_t start = at;
+        while (at < size && text[at] != '\n')
+            at++;
+        int64_t end = at;
+        while (start < end && is_space(text[start]))
+            start++;
+        while (end > start && is_space(text[end - 1]))
+            end--;
+        starts[lines] = start;
+        ends[lines] = end;
+        lines += end > start;
+    }
+    return lines;
+}
+
+/* Where the edits have moved what was looked at last. */
+typedef struct {
+    const int64_t *starts, *ends, *sizes;
+    int64_t count, next, shift;
+} Edits;
+
+static bool ends_by(const Edits *edits, int64_t position)
+{
+    return edits->next < edits->count && edits->ends[edits->next] <= position;
+}
+
+static void pass(Edits *edits)
+{
+    int64_t i = edits->next++;
+    edits->shift += edits->sizes[i] - (edits->ends[i] - edits->starts[i]);
+}
+
+static bool is_cut(const Edits *edits, int64_t position)
+{
+    return edits->next < edits->count && edits->starts[edits->next] < position;
+}
+
+/* Says where a span of the text before stands in the text after; one that begins or ends inside a
+   replacement holds all of it. Spans are asked for in order. */
+static void carry(Edits *edits, int64_t *start, int64_t *end)
+{
+    while (ends_by(edits, *start))
+        pass(edits);
+    int64_t first = *start + edits->shift;
+    if (is_cut(edits, *start))
+        first = edits->starts[edits->next] + edits->shift;
+    while (ends_by(edits, *end) && is_cut(edits, *end))
+        pass(edits);
+    int64_t last = *end + edits->shift;
+    if (is_cut(edits, *end))
+        last = edits->starts[edits->next] + edits->shift + edits->sizes[edits->next];
+    *start = first;
+    *end = last > first ? last : first;
+}
+
+/* Gives the first of the spans, from one on, that shares most characters with a line. */
+static int64_t most_shared(const int64_t *starts, const int64_t *ends, int64_t count, int64_t first,
+                           int64_t start, int64_t end)
+{
+    int64_t best = first, most = -1;
+    for (int64_t i = first; i < count && starts[i] < end; i++) {
+        int64_t left = starts[i] > start ? starts[i] : start;
+        int64_t right = ends[i] < end ? ends[i] : end;
+        if (right - left > most) {
+            most = right - left;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Finds the lines of a text after edits, and which of the lines before each shares most with.
+
+   text         size     the code points after the edits
+   old          2 x olds the starts and the ends of the lines before; they are moved
+   edits        3 x count  where each begins and ends in the text before, and the size of what it
+                         puts there; ordered and disjoint
+   starts, ends, sources  room, as in cut_lines; a source is the number of an old line, 0 where there
+                         is none
+*/
+int64_t carry_lines(const uint32_t *text, int64_t size, int64_t *old, int64_t olds,
+                    const int64_t *edits, int64_t count, int64_t *starts, int64_t *ends,
+                    int64_t *sources)
+{
+    Edits walk = {edits, edits + count, edits + 2 * count, count, 0, 0};
+    for (int64_t i = 0; i < olds; i++)
+        carry(&walk, old + i, old + olds + i);
+    int64_t lines = cut_lines(text, size, starts, ends), first = 0;
+    for (int64_t i = 0; i < lines; i++) {
+        while (first < olds - 1 && old[olds + first] <= starts[i])
+            first++;
+        sources[i] = first;
+        if (first < olds - 1 && old[first + 1] < ends[i])
+            sources[i] = most_shared(old, old + olds, olds, first, starts[i], ends[i]);
+    }
+    return lines;
+}

@@ -1,0 +1,71 @@
+"""The lines of a text, found in C: where they are, and which come from which after edits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners import native
+from cleaners.records import Edit
+
+Codes = NDArray[np.uint32]
+
+_cut_lines = native.kernel(
+    "cut_lines", native.COUNT, native.ARRAY, native.COUNT, native.ARRAY, native.ARRAY
+)
+_carry_lines = native.kernel(
+    "carry_lines",
+    native.COUNT,
+    *(native.ARRAY, native.COUNT),
+    *(native.ARRAY, native.COUNT),
+    *(native.ARRAY, native.COUNT),
+    *(native.ARRAY, native.ARRAY, native.ARRAY),
+)
+
+
+def code_points(text: str) -> Codes:
+    """Give the code points of a text.
+
+    >>> code_points("a台").tolist()
+    [97, 21488]
+    """
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def cut(text: str) -> tuple[list[int], list[int]]:
+    r"""Give the starts and the ends of a text's non-blank lines.
+
+    Lines are cut at ``\n`` only; white space at their ends is left out.
+
+    >>> cut("a b \n\n  c")
+    ([0, 8], [3, 9])
+    """
+    starts, ends = np.empty((2, text.count("\n") + 1), np.int64)
+    count = _cut_lines(code_points(text), len(text), starts, ends)
+    return starts[:count].tolist(), ends[:count].tolist()
+
+
+def carry(
+    text: str, starts: Sequence[int], ends: Sequence[int], edits: Sequence[Edit]
+) -> tuple[list[int], list[int], list[int]]:
+    """Give the lines of a text after edits, and of each the old line with most of its characters.
+
+    ``starts`` and ``ends`` are the lines before; the edits are ordered and disjoint.
+    """
+    old = np.array([starts, ends], np.int64)
+    changes = np.array(
+        [
+            [edit.start for edit in edits],
+            [edit.end for edit in edits],
+            [len(edit.after) for edit in edits],
+        ],
+        np.int64,
+    )
+    found = np.empty((3, text.count("\n") + 1), np.int64)
+    count = _carry_lines(
+        *(code_points(text), len(text)), *(old, len(starts)), *(changes, len(edits)), *found
+    )
+    new_starts, new_ends, sources = found[:, :count].tolist()
+    return new_starts, new_ends, sources
