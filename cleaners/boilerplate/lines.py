@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.boilerplate.class_names import cues
 from cleaners.boilerplate.paths import Paths
 
 
@@ -78,6 +79,11 @@ class Lines:
         return numbered(self.css)
 
     @cached_property
+    def class_cues(self) -> NDArray[np.int64]:
+        """The cues in the page's class names, in the order of their numbers; see ``cues``."""
+        return cues([*dict.fromkeys(self.css)])
+
+    @cached_property
     def markup_numbers(self) -> NDArray[np.intp]:
         """Which pair of path and class names each line has, numbered as they come."""
         return numbered((self.path_numbers * len(self.css) + self.css_numbers).tolist())
@@ -118,5 +124,8 @@ def numbered(values: Sequence[Hashable]) -> NDArray[np.intp]:
     >>> numbered(["p", "li", "p"]).tolist()
     [0, 1, 0]
     """
+    if not any(values):
+        # All are empty: text has no markup.
+        return np.zeros(len(values), np.intp)
     numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
     return np.fromiter(map(numbers.__getitem__, values), np.intp, len(values))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners import native
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.model import Scores
@@ -45,6 +46,9 @@ _VERSE_END = re.compile(r"[,;:.!?…—–，；：。！？、،؛؟।]$")
 _VERSE_WORDS = (1.5, 12.0)
 _COLON_END, _SENTENCES = SHAPE.index("colon_end"), SHAPE.index("sentences")
 _BULLET = SHAPE.index("bullet")
+_find_lists = native.kernel(
+    "find_lists", native.COUNT, *[native.ARRAY] * 4, *[native.COUNT] * 2, native.ARRAY
+)
 
 
 def settle(
@@ -58,10 +62,10 @@ def settle(
     page = _Page(lines, measured, measured.words.tolist(), _sentences(lines, measured))
     for first, end in _elements(lines):
         _share_fate(page, kept, proofs, first, end)
-    for first, end in _lists(page, _items(page)):
+    for first, end in lists(lines, _items(page)):
         if end - first >= _BARE_LIST and not _introduced(page, kept, proofs, first, end):
             _share_fate(page, kept, proofs, first, end)
-    for first, end in _lists(page, _rows(page)):
+    for first, end in lists(lines, _rows(page)):
         if _introduced(page, kept, proofs, first, end):
             kept[first - 1 : end + 1] = [True] * (end + 1 - (first - 1))
             proofs[first - 1 : end + 1] = [""] * (end + 1 - (first - 1))
@@ -111,30 +115,19 @@ def _runs(lines: Lines) -> list[tuple[int, int]]:
     return [(first, end) for first, end in pairwise(cuts) if end - first > 1]
 
 
-def _lists(page: _Page, item: Flags) -> Iterator[tuple[int, int]]:
-    """Give the runs of short lines of one kind, equally spaced."""
-    lines, count = page.lines, len(page.lines)
-    if not item.any():
-        return
-    # From the first line on the path is the same, from the second on gap and class names are too.
-    ends = _next(~(item[1:] & lines.same_path))
-    unlike = _next((lines.gaps[1:] != lines.gaps[:-1]) | ~lines.same_css)
-    start = _next(item[1:])
-    first = 0 if item[0] else start[0]
-    while first < count:
-        end = min(ends[first], unlike[first + 1] if first + 1 < count else count)
-        if end - first >= _LIST:
-            yield first, end
-        last = max(end, first + 1) - 1
-        first = last + 1 if last + 1 < count and item[last + 1] else start[last]
+def lists(lines: Lines, item: Flags) -> Sequence[tuple[int, int]]:
+    """Give the runs of items of one kind, equally spaced.
 
-
-def _next(flags: Flags) -> list[int]:
-    """Give for each line the next one that is flagged; the flags begin with the second line."""
-    count = len(flags) + 1
-    places = np.append(np.where(flags, np.arange(1, count), count), count)
-    found: list[int] = np.minimum.accumulate(places[::-1])[::-1].tolist()
-    return found
+    >>> from cleaners.boilerplate.lines import Line
+    >>> lines = Lines.of([Line("Öl"), Line("Salz"), Line("Mehl"), Line("Alles mischen.", 1)])
+    >>> lists(lines, np.array([True, True, True, False]))
+    [(0, 3)]
+    """
+    found = np.empty((len(lines), 2), np.int64)
+    count = _find_lists(
+        item, lines.gaps, lines.path_numbers, lines.css_numbers, len(lines), _LIST, found
+    )
+    return [(first, end) for first, end in found[:count].tolist()]
 
 
 def _items(page: _Page) -> Flags:
