@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from cleaners import rules as rule_data
 from cleaners.boilerplate import (
+    class_names,
     containers,
     context,
     features,
@@ -111,11 +112,21 @@ def test_cues_are_what_a_name_begins_with(names: list[str]) -> None:
     rows = surroundings.measure(lines, np.ones(len(names)), flags, 6)[surroundings.CUE_ROWS]
     for index, name in enumerate(names):
         parts = name.split(" ")
-        for row, cue in enumerate(surroundings._CUES):
+        for row, cue in enumerate(class_names.PLACES.values()):
             pattern = re.compile(f"(?<![a-z])(?:{'|'.join(cue.split())})")
             held = [pattern.search(part) is not None for part in parts]
             assert rows[row, index] == any(held)
             assert rows[row + len(rows) // 2, index] == any(held[:2])
+
+
+@given(st.lists(NAMES | st.sampled_from(["x_ads", "ad-", "load", "most-read b"]), max_size=6))
+def test_kinds_are_told_by_what_names_hold(names: list[str]) -> None:
+    numbers = class_names.kinds(class_names.cues(names)[0]).tolist()
+    for name, number in zip(names, numbers, strict=True):
+        patterns = ["|".join(words.split()) for words in class_names.KINDS.values()]
+        patterns[5] += r"|(?:^|[\s_-])ads?(?:$|[\s_-])"
+        held = [kind for kind, pattern in enumerate(patterns) if re.search(pattern, name)]
+        assert number == min(held, default=-1)
 
 
 PATHS = st.lists(st.sampled_from(["body", "div", "p", "a-b", "", "é"]), max_size=5).map("/".join)

@@ -10,13 +10,20 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import about, containers, features, model, network, units
+from cleaners.boilerplate import (
+    about,
+    class_names,
+    containers,
+    features,
+    model,
+    network,
+    units,
+)
 from cleaners.boilerplate.below_the_line import sentence_ends
 from cleaners.boilerplate.characters import (
     CLOSERS,
@@ -25,6 +32,7 @@ from cleaners.boilerplate.characters import (
     SEPARATOR_CLOSER,
     UPPER,
 )
+from cleaners.boilerplate.class_names import COMMENTS
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.lines import Lines
@@ -62,28 +70,13 @@ _PROVEN = 0.97
 _SUREST = 20.0
 _SYMBOLS = re.compile(r"[\W_]+")
 _TRAIL = re.compile(r"\S\s+[>»›/]\s+\S")
-_COMMENTS = re.compile(r"(?<![a-z])(?:comment|disqus)")
-_CSS_KINDS = (
-    ("reader_comment", re.compile(r"comment|disqus|respond")),
-    (
-        "related_headlines",
-        re.compile(r"relat|recommend|popular|trending|teaser|most-|outbrain"),
-    ),
-    ("share_bar", re.compile(r"share|social|follow")),
-    ("cookie_notice", re.compile(r"cookie|consent|gdpr")),
-    ("newsletter", re.compile(r"newsletter|subscri|signup")),
-    ("advertisement", re.compile(r"(?:^|[\s_-])ads?(?:$|[\s_-])|advert|sponsor|promo")),
-    ("breadcrumb", re.compile(r"crumb")),
-    ("byline", re.compile(r"author|byline|meta|date|posted")),
-    ("caption", re.compile(r"caption|credit")),
-    ("footer", re.compile(r"foot|copyright|legal")),
-    ("menu", re.compile(r"nav|menu|header|sidebar|widget")),
-)
-
-
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _IS_OPEN_END = listed(",;，；、")
 _CONTENT_LABELS = ("content", "heading", "list_item", "caption")
+_LABEL_BY_TAG = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "li": "list_item",
+    "figcaption": "caption",
+}
 _PLACES = (
     "", "menu", "advertisement", "reader_comment", "related_headlines", "footer", "breadcrumb",
     "byline",
@@ -183,7 +176,7 @@ def _prove_comments(
 
     Only for a page that calls itself an article: in a forum the comments are the text.
     """
-    comments = np.array([*map(_is_comment, lines.css)])
+    comments = (lines.class_cues[0] & COMMENTS > 0).take(lines.css_numbers)
     if not comments.any():
         return
     article = (scores > 0) & (measured.words >= RUNNING_TEXT) & measured.sheet.ends
@@ -191,11 +184,6 @@ def _prove_comments(
         return
     for index in np.flatnonzero(comments).tolist():
         proofs[index] = proofs[index] or "reader_comment/below-the-article"
-
-
-@lru_cache(maxsize=16384)
-def _is_comment(css: str) -> bool:
-    return _COMMENTS.search(css) is not None
 
 
 def _drop_foreign_edges(
@@ -313,49 +301,33 @@ def _content_labels(lines: Lines, measured: Measured) -> list[str]:
     open_end = _IS_OPEN_END.take(last, mode="clip")
     heading = (measured.words < RUNNING_TEXT) & ~measured.sheet.ends & ~open_end
     number = np.where(measured.sheet.own[_BULLET] > 0, 2, heading)
-    labels = [_CONTENT_LABELS[i] for i in number.tolist()]
     if lines.marked_up:
-        for index, path in enumerate(lines.paths):
-            labels[index] = _label_by_tag(path) or labels[index]
-    return labels
+        by_tag = [_label_by_tag(path) for path in dict.fromkeys(lines.paths)]
+        own = np.array(by_tag).take(lines.path_numbers)
+        number = np.where(own >= 0, own, number)
+    return [_CONTENT_LABELS[i] for i in number.tolist()]
 
 
-@lru_cache(maxsize=4096)
-def _label_by_tag(path: str) -> str:
-    tag = path.rsplit("/", 1)[-1]
-    if tag in _HEADING_TAGS:
-        return "heading"
-    return {"figcaption": "caption", "li": "list_item"}.get(tag, "")
+def _label_by_tag(path: str) -> int:
+    """Give the number of the label that a line's own tag shows, -1 for none."""
+    label = _LABEL_BY_TAG.get(path.rsplit("/", 1)[-1])
+    return _CONTENT_LABELS.index(label) if label else -1
 
 
 def _kinds(lines: Lines, measured: Measured, kept: Flags) -> list[str]:
     """Name the kind of each line if only the sequence shows it to be boilerplate."""
     hits = measured.hits
-    named = np.where(hits.covered >= _NAMED, hits.kind, hits.first).tolist()
-    kinds = [hits.names[kind] if kind >= 0 else "" for kind in named]
+    names = (*hits.names, *class_names.KINDS, *_PLACES)
+    number = _kinds_by_place(lines, measured, kept) + len(hits.names) + len(class_names.KINDS)
     if lines.marked_up:
-        kinds = [kind or _kind_by_css(css) for kind, css in zip(kinds, lines.css, strict=True)]
-    places = _kinds_by_place(lines, measured, kept)
-    return [kind or place for kind, place in zip(kinds, places, strict=True)]
+        by_class = class_names.kinds(lines.class_cues[0]).take(lines.css_numbers)
+        number = np.where(by_class >= 0, by_class + len(hits.names), number)
+    named = np.where(hits.covered >= _NAMED, hits.kind, hits.first)
+    return [names[i] for i in np.where(named >= 0, named, number).tolist()]
 
 
-@lru_cache(maxsize=16384)
-def _kind_by_css(css: str) -> str:
-    best = min(map(_name_kind, css.split(" ")), default=len(_CSS_KINDS))
-    return _CSS_KINDS[best][0] if best < len(_CSS_KINDS) else ""
-
-
-@lru_cache(maxsize=16384)
-def _name_kind(name: str) -> int:
-    """Give the number of the first kind that a class name speaks of."""
-    return next(
-        (i for i, (_, cue) in enumerate(_CSS_KINDS) if cue.search(name)),
-        len(_CSS_KINDS),
-    )
-
-
-def _kinds_by_place(lines: Lines, measured: Measured, kept: Flags) -> list[str]:
-    """Name lines by where they stand, by the last that is true of each."""
+def _kinds_by_place(lines: Lines, measured: Measured, kept: Flags) -> NDArray[np.int64]:
+    """Tell the ``_PLACES`` of lines by where they stand, the last that is true of each."""
     words, own = measured.words, measured.sheet.own
     inside = np.flatnonzero(kept)
     index = np.arange(len(lines))
@@ -369,4 +341,4 @@ def _kinds_by_place(lines: Lines, measured: Measured, kept: Flags) -> list[str]:
         if _TRAIL.search(lines.texts[line]):
             number[line] = 6
     number[(own[_DATE] > 0) | (own[_CLOCK] > 0)] = 7
-    return [_PLACES[place] for place in number.tolist()]
+    return number

@@ -49,54 +49,6 @@ void cut_paths(const char *text, int64_t length, int64_t paths, const uint64_t *
     first[paths] = tag;
 }
 
-static bool is_small(char byte)
-{
-    return byte >= 'a' && byte <= 'z';
-}
-
-/* Gives the cues that small letters begin with, as bits. */
-static int64_t cues_of(const char *letters, const char *end, const int16_t *next,
-                       const int64_t *cues)
-{
-    int64_t found = 0, node = 0;
-    for (; letters < end && is_small(*letters); letters++) {
-        node = next[node * 26 + (*letters - 'a')];
-        if (!node)
-            break;
-        found |= cues[node];
-    }
-    return found;
-}
-
-/* Says which cues class names hold at the beginning of a word in small letters.
-
-   text      length      the class names of each element, parted by spaces, in UTF-8; a line feed
-                         behind each element but the last
-   next      nodes x 26  the letters that go on, 0 where none does; node 0 is before the first
-   cues      nodes       which cues end at a node, as bits
-   own       how many names are the element's own
-   shift     by how many bits the cues of those are moved
-   found     elements    out: the cues of all names, and those of its own
-*/
-void find_cues(const char *text, int64_t length, int64_t elements, const int16_t *next,
-               const int64_t *cues, int64_t own, int64_t shift, int64_t *found)
-{
-    const char *at = text, *end = text + length;
-    for (int64_t element = 0; element < elements; element++, at++) {
-        int64_t name = 0;
-        found[element] = 0;
-        for (; at < end && *at != '\n'; at++) {
-            if (is_small(*at)) {
-                int64_t bits = cues_of(at, end, next, cues);
-                found[element] |= bits | (name < own ? bits << shift : 0);
-                while (at + 1 < end && is_small(at[1]))
-                    at++;
-            }
-            name += *at == ' ';
-        }
-    }
-}
-
 /* The lines of a page, and of each the number of its path, of its class names, of both. */
 struct marked {
     int64_t lines, paths;
