@@ -18,6 +18,8 @@ from cleaners.boilerplate import (
     containers,
     context,
     features,
+    folding,
+    headline,
     model,
     network,
     phrases,
@@ -242,6 +244,16 @@ def test_the_network_judges_as_its_products_say(texts: list[str]) -> None:
     measured = features.measure(Lines.of([Line(text) for text in texts]), "", PHRASES)
     found = NETWORK.score(measured.columns, measured.sheet.tokens, measured.words)
     assert found == pytest.approx(plainly_judged(measured), abs=1e-4)
+
+
+@given(TEXTS, ANY_LINE)
+def test_words_are_shared_with_a_headline_once_each(texts: list[str], title: str) -> None:
+    tokens = features.measure(Lines.of([Line(text) for text in texts]), "", PHRASES).sheet.tokens
+    wanted = {*folding.tokens(title), *folding.tokens(texts[0])}
+    distinct, shared = headline._shared(tokens, wanted)
+    own = [set(folding.tokens(text)) for text in texts]
+    assert distinct.tolist() == [*map(len, own)]
+    assert shared.tolist() == [len(words & wanted) for words in own]
 
 
 def test_only_short_lines_have_templates() -> None:

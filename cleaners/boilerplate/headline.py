@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners import native
 from cleaners.boilerplate.below_the_line import Find
+from cleaners.boilerplate.characters import MEASURED
 from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.labels import Judged
 from cleaners.boilerplate.lines import Lines
@@ -15,13 +18,20 @@ from cleaners.boilerplate.verdicts import Verdict, Verdicts
 from cleaners.boilerplate.words import Tokens, among, hashes_of
 from cleaners.records import Page
 
+Counts = NDArray[np.int64]
+
 _SEPARATOR = re.compile(r"\s+[|｜·•–—-]\s+|\s*[|｜]\s*|\s::\s|(?<=\w)_+(?=\w)")
 _SAME = 0.8
 # Longer lines are no headline again.
 _LONGEST_REPEAT = 80
 _ABOVE = Verdict("menu", kept=False, evidence="above-headline", confidence=0.8)
+# The most different words of a headline.
+_LONGEST_HEADLINE = 60
 # The longest part that can be a site's name, in tokens, when nothing else proves it one.
 _LONGEST_NAME = 6
+_count_shared = native.kernel(
+    "count_shared", native.NOTHING, *[native.ARRAY] * 3, native.COUNT, *[native.ARRAY] * 3
+)
 
 
 def settle(page: Page, lines: Lines, judged: Judged) -> list[tuple[int, Find]]:
@@ -62,18 +72,22 @@ def _drop_before(verdicts: Verdicts, first: int) -> None:
 def _drop_repeats(judged: Judged, lines: Lines, first: int, title: str) -> None:
     verdicts, counted = judged.verdicts, judged.measured.sheet.tokens
     wanted = tokens(title)
-    held = _held(counted, wanted)
-    least = _SAME * len(set(wanted))
-    for index in np.flatnonzero((held >= least) & (counted.count <= _LONGEST_REPEAT)).tolist():
+    distinct, shared = _shared(counted, wanted)
+    like = shared >= _SAME * np.maximum(distinct, len(set(wanted)))
+    like &= (distinct > 0) & (counted.count <= _LONGEST_REPEAT)
+    for index in np.flatnonzero(like).tolist():
         guessed = verdicts.kept[index] or verdicts.evidence[index] == "sequence"
         if index != first and guessed and _similar(wanted, tokens(lines.texts[index])):
             verdicts.put(index, Verdict("repeated_title", kept=False, evidence="same-words"))
 
 
-def _held(counted: Tokens, wanted: tuple[str, ...]) -> NDArray[np.int64]:
-    """Count the tokens of each line that are among the wanted ones."""
-    found = among(counted.hashes, hashes_of(wanted))
-    return np.bincount(counted.line[found], minlength=len(counted.count))
+def _shared(counted: Tokens, wanted: Collection[str]) -> tuple[Counts, Counts]:
+    """Count the different tokens of each line, and those among them that are wanted."""
+    distinct, shared = np.empty((2, len(counted.count)), np.int64)
+    room = np.empty(len(counted), np.int64)
+    flags = among(counted.hashes, hashes_of(wanted))
+    _count_shared(counted.starts, counted.ids, flags, len(distinct), room, distinct, shared)
+    return distinct, shared
 
 
 def _similar(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -94,27 +108,21 @@ def _overlaps(title: str, shown: str) -> bool:
 
 def _shown_headline(title: str, lines: Lines, judged: Judged) -> int | None:
     """Find the line of the body that shows the headline: it shares its words, or it is the h1."""
-    wanted = set(tokens(title))
-    held = _held(judged.measured.sheet.tokens, tuple(wanted))
-    held[0] = 0
-    best: tuple[float, int] | None = None
-    for index in np.flatnonzero(held >= max(_SAME * 2, 0.3 * _SAME * len(wanted))).tolist():
-        own = set(tokens(lines.texts[index]))
-        if len(own) < 2 or len(own) > 60:
-            continue
-        shared = len(own & wanted) / len(own)
-        if shared >= _SAME and len(own) >= 0.3 * len(wanted):
-            key = (shared * len(own) - 0.001 * index, index)
-            if best is None or key > best:
-                best = key
-    if best:
-        return best[1]
+    sheet, wanted = judged.measured.sheet, set(tokens(title))
+    distinct, shared = _shared(sheet.tokens, wanted)
+    shows = (shared >= _SAME * distinct) & (distinct >= max(2, 0.3 * len(wanted)))
+    shows &= (distinct <= _LONGEST_HEADLINE) & (sheet.characters.lengths <= MEASURED)
+    shows[0] = False
+    if shows.any():
+        # The most words in common; of equals the first.
+        return int(np.where(shows, shared, -1).argmax())
     kept = judged.verdicts.kept
     inside = next((index for index in range(1, len(kept)) if kept[index]), len(kept))
+    count = sheet.tokens.count
     headings = [
         index
         for index, path in enumerate(lines.paths[: inside + 2])
-        if path.endswith("/h1") and len(tokens(lines.texts[index])) >= 3
+        if path.endswith("/h1") and count[index] >= 3
     ]
     return headings[-1] if headings else None
 
