@@ -14,6 +14,7 @@ import regex
 
 from cleaners import detectors
 from cleaners import rules as rule_data
+from cleaners.blocks import Blocks
 from cleaners.languages import profiles, word_languages
 from cleaners.records import UNKNOWN_LANGUAGE, Page
 from cleaners.rules import Rules
@@ -181,8 +182,17 @@ def label(page: Page, rules: Rules) -> Page:
 def label_page(page: Page, rules: Rules) -> Page:
     """Give a page its language, and leave its blocks for later: most of them will not stay."""
     del rules
-    texts = [block.text(page.text) for block in page.blocks]
-    return replace(page, language=_by_sample(page, texts) or _by_all_lines(page, texts))
+    blocks = Blocks.of(page.blocks)
+    texts = [page.text[start:end] for start, end in zip(blocks.starts, blocks.ends, strict=True)]
+    densities = blocks.link_densities
+    declared = _known_tag(page.metadata.language)
+    found = (
+        _by_sample(texts, densities)
+        or _by_all_lines(texts, densities, declared)
+        or declared
+        or identify(page.text).tag
+    )
+    return replace(page, language=found)
 
 
 def label_blocks(page: Page, rules: Rules) -> Page:
@@ -197,20 +207,21 @@ def label_blocks(page: Page, rules: Rules) -> Page:
 
 def foreign(page: Page) -> Callable[[int], bool]:
     """Give a function that tells by its index whether a block is in another language."""
+    blocks = Blocks.of(page.blocks)
 
     def differs(index: int) -> bool:
-        own = block_language(page.blocks[index].text(page.text), page.language)
+        text = page.text[blocks.starts[index] : blocks.ends[index]]
+        own = block_language(text, page.language)
         known = UNKNOWN_LANGUAGE not in (own, page.language)
         return known and own.partition("-")[0] != page.language.partition("-")[0]
 
     return differs
 
 
-def _by_sample(page: Page, texts: Sequence[str]) -> str | None:
+def _by_sample(texts: Sequence[str], link_densities: Sequence[float]) -> str | None:
     """Give the language of the longest lines together, links left out, if there is no doubt."""
     sizes = [
-        len(text) * (1.0 - block.link_density)
-        for block, text in zip(page.blocks, texts, strict=True)
+        len(text) * (1.0 - density) for text, density in zip(texts, link_densities, strict=True)
     ]
     longest = sorted(range(len(texts)), key=lambda index: -sizes[index])[:SAMPLE_LINES]
     lines = [texts[index] for index in longest if sizes[index] >= OWN_SIZE]
@@ -252,7 +263,9 @@ def _seen_own_words(lines: Sequence[str]) -> Counter[str]:
     return Counter(tags[0] for word in words if len(tags := known.get(word, ())) == 1)
 
 
-def _by_all_lines(page: Page, texts: Sequence[str]) -> str:
+def _by_all_lines(
+    texts: Sequence[str], link_densities: Sequence[float], declared: str | None
+) -> str | None:
     """Let the lines vote, weighed by length: text with links in it and short lines count little.
 
     The longest are asked first: they tell what the others are likely in. Short lines say little and
@@ -260,17 +273,16 @@ def _by_all_lines(page: Page, texts: Sequence[str]) -> str:
     """
     sizes = [_size(text) for text in texts]
     weights = [
-        size * (0.05 + min(1.0, size / RUNNING_TEXT) * (1.0 - block.link_density))
-        for block, size in zip(page.blocks, sizes, strict=True)
+        size * (0.05 + min(1.0, size / RUNNING_TEXT) * (1.0 - density))
+        for size, density in zip(sizes, link_densities, strict=True)
     ]
-    declared = _known_tag(page.metadata.language)
     order = sorted(range(len(texts)), key=lambda index: -sizes[index])
     long = [index for index in order if sizes[index] >= OWN_SIZE]
     for asked in (long[:MOST_ASKED], order[:MOST_ASKED]):
         votes = _votes(texts, weights, asked, declared)
         if votes:
             return max(sorted(votes), key=lambda tag: votes[tag])
-    return declared or identify(page.text, declared).tag
+    return None
 
 
 def _votes(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import attrgetter
 
 import numpy as np
 
+from cleaners.blocks import Blocks
 from cleaners.boilerplate import headline, inside_lines, keep, labels, site_rules
 from cleaners.boilerplate.below_the_line import Find
 from cleaners.boilerplate.inside_lines import GLUED_HEADING, GLUED_HEADING_END
@@ -25,7 +25,6 @@ from cleaners.rules import Rules
 
 STEP = "boilerplate"
 SEE_ORIGINAL = "see-original-label"
-_FIELDS = attrgetter("start", "end", "path", "css", "link_density", "elements")
 # Says of a block whether it is in another language than its page.
 Foreign = Callable[[int], bool]
 
@@ -177,21 +176,19 @@ def _headings(page: Page, finds: Sequence[Find]) -> frozenset[str]:
 
 def as_lines(page: Page) -> Lines:
     """Give a page's blocks as the labeller sees them."""
-    text = page.text
-    columns = zip(*map(_FIELDS, page.blocks), strict=True) if page.blocks else [()] * 6
-    starts, ends, paths, css, densities, elements = columns
+    text, blocks = page.text, Blocks.of(page.blocks)
     gaps = [
         # One character between two lines is the line feed.
         0 if end and start - end == 1 else max(text.count("\n", end, start) - bool(end), 0)
-        for end, start in zip((0, *ends), starts, strict=False)
+        for end, start in zip((0, *blocks.ends), blocks.starts, strict=False)
     ]
     return Lines(
-        [text[start:end] for start, end in zip(starts, ends, strict=True)],
+        [text[start:end] for start, end in zip(blocks.starts, blocks.ends, strict=True)],
         np.array(gaps, np.int64),
-        paths,
-        css,
-        np.array(densities, np.float64),
-        elements,
+        blocks.paths,
+        blocks.css,
+        np.array(blocks.link_densities, np.float64),
+        blocks.elements,
     )
 
 
@@ -235,6 +232,7 @@ def _edits(page: Page, decision: Decision) -> list[Edit]:
 def _removals(page: Page, kept: Sequence[bool]) -> list[tuple[int, int, int]]:
     """Give the lines that go, each with the white space on one side of it: index, start, end."""
     removed: list[tuple[int, int, int]] = []
+    blocks = Blocks.of(page.blocks)
     count = len(kept)
     index = 0
     while index < count:
@@ -244,24 +242,23 @@ def _removals(page: Page, kept: Sequence[bool]) -> list[tuple[int, int, int]]:
         last = index
         while last + 1 < count and not kept[last + 1]:
             last += 1
-        removed += _removed_run(page, index, last)
+        removed += _removed_run(page.text, blocks, index, last)
         index = last + 1
     return removed
 
 
-def _removed_run(page: Page, first: int, last: int) -> list[tuple[int, int, int]]:
+def _removed_run(text: str, blocks: Blocks, first: int, last: int) -> list[tuple[int, int, int]]:
     """Remove a run of lines; of the white space around it the side with more line breaks stays."""
-    blocks, text = page.blocks, page.text
-    left = blocks[first - 1].end if first else 0
-    right = blocks[last + 1].start if last + 1 < len(blocks) else len(text)
-    before = text.count("\n", left, blocks[first].start)
-    after = text.count("\n", blocks[last].end, right)
-    if first == 0 or (last + 1 < len(blocks) and before >= after):
-        starts = [block.start for block in blocks[first : last + 1]]
+    starts, ends = blocks.starts[first : last + 1], blocks.ends[first : last + 1]
+    at_end = last + 1 == len(blocks)
+    left = blocks.ends[first - 1] if first else 0
+    right = len(text) if at_end else blocks.starts[last + 1]
+    before = text.count("\n", left, starts[0])
+    after = text.count("\n", ends[-1], right)
+    if first == 0 or (not at_end and before >= after):
         borders = [starts[0] if first else 0, *starts[1:], right]
     else:
-        ends = [block.end for block in blocks[first : last + 1]]
-        borders = [left, *ends[:-1], len(text) if last + 1 == len(blocks) else ends[-1]]
+        borders = [left, *ends[:-1], len(text) if at_end else ends[-1]]
     return [
         (index, borders[index - first], borders[index - first + 1])
         for index in range(first, last + 1)
