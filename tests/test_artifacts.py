@@ -39,6 +39,18 @@ CHANGES = [
     ("vi", "Mã Tư Khắc và Tesla ra mắt xe mới.", "Musk và Tesla ra mắt xe mới."),
     ("en", "Shares of Taijidian rose as wafers sold out.", "Shares of TSMC rose as wafers sold out."),
     ("de", "Die Aktie von Taijidian stieg.", "Die Aktie von TSMC stieg."),
+    # Korean: the Mandarin sound and the Sino-Korean reading, with the particle that fits
+    ("ko", "엔비디아의 황런쉰이 GPU를 공개했다.", "엔비디아의 젠슨 황이 GPU를 공개했다."),
+    ("ko", "테슬라의 마쓰커는 로봇을 만든다.", "테슬라의 머스크는 로봇을 만든다."),
+    ("ko", "반도체 GPU 업체 후이다와 TSMC.", "반도체 GPU 업체 엔비디아와 TSMC."),
+    # Chinese characters left in Japanese
+    ("ja", "馬斯克はテスラの工場を建てる。", "マスクはテスラの工場を建てる。"),
+    ("ja", "英偉達のGPUとTSMCの株価。", "NVIDIAのGPUとTSMCの株価。"),
+    # case endings of languages in Latin letters
+    ("pl", "Spotkanie z Huang Renxunem w NVIDIA.", "Spotkanie z Jensenem Huangiem w NVIDIA."),
+    ("fi", "Huang Renxunin yhtiö on NVIDIA.", "Jensen Huangin yhtiö on NVIDIA."),
+    ("fi", "Taijidianin osake nousi, kuten NVIDIA.", "TSMC:n osake nousi, kuten NVIDIA."),
+    ("ru", "Акции Хуэйды и GPU NVIDIA выросли.", "Акции NVIDIA и GPU NVIDIA выросли."),
     # right given name before a spelt-out surname, one step of sound away, bare second mention
     ("en", "Ethereum's Vitalik Butelin spoke. Butelin left.", "Ethereum's Vitalik Buterin spoke. Buterin left."),
     ("en", "The ECB's Christine Lagard spoke on inflation and interest rates.",
@@ -108,6 +120,8 @@ KEEPS = [
     ("ko", "타이완 수채화의 백년. 폭스콘 창업자 궈타이밍."),
     ("ja", "小米の生長。本田さんと松下さん、英国の市場。"),
     ("fr", "Il découvre 張惠妹 (Zhang Hui-mei / A-Mei) : un concours."),
+    ("ko", "샤오미와 화웨이의 스마트폰, 류더인 회장."),
+    ("ja", "鼎泰豐と誠品書店は台北の名物だ。日立と東芝、三菱重工。"),
     # a brother; a name in Vietnamese; words that sound like names
     ("en", "Quanta of Barry Lam and Lin Bairen of Quanta."),
     ("vi", "Bình Nhưỡng và Hoa Kỳ đàm phán."),

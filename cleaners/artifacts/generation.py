@@ -37,6 +37,9 @@ SHORT_FORM = 5
 LONG_PLACE = 7
 """A place's wrong name of at least this many letters is nothing else."""
 
+LOCAL = frozenset({"culture", "retail", "health"})
+"""Fields whose brands Japanese may write in the characters of their country."""
+
 LONG_FORM = 5
 """A one-word spelling of three syllables and more letters than this is nothing else."""
 
@@ -181,9 +184,9 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     for written in dict.fromkeys((source, romanisation.simplified(source))):
         if len(written) > 1:
             yield Form(fold(written), concept.id, "source", NEVER, short=short)
-            foreign = dict(concept.names).get("ja", source) != source
-            if foreign and not concept.risk and _foreign_in_japanese(concept):
-                yield Form(fold(written), concept.id, "source", NOT_NEEDED, short, "ja")
+            if dict(concept.names).get("ja") != source and _foreign_in_japanese(concept):
+                need = NOT_NEEDED if "ja" in dict(concept.names) else SOME
+                yield Form(fold(written), concept.id, "source", need, short, "ja")
     yield from _cyrillic(concept, source, short=short)
     vietnamese = romanisation.vietnamese(source)
     if " " in vietnamese and "vi" not in concept.keep and not _read_in_vietnamese(concept):
@@ -193,20 +196,50 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     person = concept.kind == "person" and not short
     for text in sorted(romanisation.arabic(source, person=person)) if "ar" in names else ():
         yield Form(text, concept.id, "spelling", SOME if " " in text else MORE, short, "ar")
-    if "ko" in names and len(source) > 1 and concept.kind not in ("place", "institution"):
-        spelt = [romanisation.korean(source)]
-        # Korean writes the people of the region by their Mandarin sound: that is right.
-        if concept.kind != "person" or concept.short_source:
-            spelt.append(romanisation.hangul(source))
-        for text in dict.fromkeys(spelt):
-            if len(text) > 2 or (text and (full or text == spelt[0])):
-                yield Form(text, concept.id, "spelling", SOME if full else STRONG, short, "ko")
+    if len(source) > 1 and _foreign_in_korean(concept, source):
+        yield from _korean(concept, source, short=short)
+
+
+def _foreign_in_korean(concept: Concept, source: str) -> bool:
+    """Tell whether Korean does not write the name as its characters sound.
+
+    It does so for places and institutions; for brands that are named by their sound it may.
+    """
+    if concept.kind in ("place", "institution") or "ko" in concept.keep:
+        return False
+    brand = concept.kind in ("company", "exchange", "coin") and not concept.risk
+    sounds = {_order_free(text).replace(" ", "") for text in _systems(source)}
+    named_so = fold(concept.name).replace(" ", "") in sounds
+    return "ko" in dict(concept.names) or (brand and not named_so)
+
+
+def _korean(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
+    """Give the Sino-Korean reading and the Mandarin sound in hangul.
+
+    Korean writes the people of the region by their Mandarin sound: that is right.
+    """
+    known = "ko" in dict(concept.names)
+    spelt = [romanisation.korean(source)]
+    if concept.kind != "person" or not _read_in_vietnamese(concept):
+        spelt.append(romanisation.hangul(source))
+    for text in dict.fromkeys(spelt):
+        if len(text) > 2 or (text and known and text == spelt[0]):
+            need = SOME if len(text) > 2 else STRONG
+            yield Form(text, concept.id, "spelling", need, short, "ko")
 
 
 def _foreign_in_japanese(concept: Concept) -> bool:
-    """Tell whether Japanese writes the name in kana or Latin letters, not in these characters."""
+    """Tell whether Japanese writes the name in kana or Latin letters, not in these characters.
+
+    Where no Japanese form is known, brands in Latin letters do, but for those of daily life.
+    """
+    if concept.risk or concept.kind in ("place", "institution"):
+        return False
     own = dict(concept.names).get("ja", "")
-    return concept.kind not in ("place", "institution") and (own.isascii() or _is_kana(own))
+    if own:
+        return own.isascii() or _is_kana(own)
+    brand = concept.kind in ("company", "exchange", "coin")
+    return brand and LOCAL.isdisjoint(concept.domains)
 
 
 def _read_in_vietnamese(concept: Concept) -> bool:
@@ -237,7 +270,7 @@ def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
                 continue
             need = SOME if len(source) <= 2 else NOT_NEEDED if person and " " in text else LITTLE
             need = max(need, RISKS[concept.risk]) if concept.risk else need
-            stem = text[:-1] if text[-1] in "ьй" else text
+            stem = text[:-1] if text[-1] in ("ьйая" if len(text) > LONG_FORM else "ьй") else text
             yield Form(stem, concept.id, "spelling", need, short, language, stem=True)
 
 

@@ -9,7 +9,7 @@ lexicon only adds what cannot be.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -32,6 +32,8 @@ Status = Literal["approved", "draft"]
 
 DOMAINS_FILE = "domains.toml"
 GLOSSES_FILE = "glosses.tsv"
+FORMS_FILE = "forms.tsv"
+"""Canonical forms of languages, for concepts that other files define."""
 OWN_LANGUAGES = frozenset({"ru", "uk", "ar", "ja", "ko", "zh"})
 """Languages that write names in their own letters: without a form there, none is given."""
 LANGUAGES = OWN_LANGUAGES | frozenset({"en", "fr", "es", "pt", "de", "it", "id", "vi"})
@@ -107,9 +109,17 @@ class Concept:
             return full.replace("・", " ").split()[-1]
         if full and not (short and self.short != self.name):
             return full
-        if language in OWN_LANGUAGES and self.kind in ("person", "place"):
-            return None
-        return self.short if short else self.name
+        if language == "ko" and not short and (hangul := self._in_hangul):
+            return hangul
+        name = self.short if short else self.name
+        person = language in OWN_LANGUAGES and self.kind in ("person", "place")
+        # Korean writes brands as they sound, but for abbreviations.
+        return None if person or (language == "ko" and not name.isupper()) else name
+
+    @property
+    def _in_hangul(self) -> str:
+        """The variant that Korean uses, where one is known."""
+        return next((one for one in self.variants if "가" <= one[0] <= "힣"), "")
 
 
 @dataclass(frozen=True)
@@ -146,13 +156,17 @@ def read(rules: Rules) -> Lexicon:
     domains: dict[str, tuple[str, ...]] = {}
     glosses: dict[str, dict[str, tuple[str, ...]]] = {}
     places: dict[str, tuple[Path, Path]] = {}
+    forms: list[Path] = []
     files = (*rules.files("lexicon"), *rules.files("lexicon", ".tsv"))
     for file in sorted(files, key=lambda file: rules.folders.index(_layer(file, rules))):
         if file.name == DOMAINS_FILE:
             domains.update(_word_lists(file, read_toml(file), "domain"))
             continue
         if file.name == GLOSSES_FILE:
-            glosses.update(_glosses(file))
+            glosses.update(_word_table(file))
+            continue
+        if file.name == FORMS_FILE:
+            forms.append(file)
             continue
         layer = _layer(file, rules)
         for concept in read_file(file):
@@ -163,6 +177,8 @@ def read(rules: Rules) -> Lexicon:
                 )
             places[concept.id] = layer, file
             concepts[concept.id] = concept
+    for file in forms:
+        _name(concepts, file)
     for concept in concepts.values():
         _check(concept, concepts, domains, places[concept.id][1])
     return Lexicon(concepts, domains, glosses)
@@ -173,6 +189,22 @@ def read_file(file: Path) -> list[Concept]:
     if file.suffix == ".tsv":
         return [concept(file, entry) for entry in tables.entries(file)]
     return _concepts(file, read_toml(file))
+
+
+def _name(concepts: dict[str, Concept], file: Path) -> None:
+    """Add a table's forms to the concepts that have none in their language."""
+    for identifier, forms in _word_table(file).items():
+        concept = concepts.get(identifier)
+        if concept is None:
+            raise RuleFileError(file, identifier, "is no concept; correct the id")
+        known = {language for language, _ in concept.names}
+        added = [
+            (language, form)
+            for language, written in forms.items()
+            if language not in known
+            for form in written
+        ]
+        concepts[identifier] = replace(concept, names=(*concept.names, *added))
 
 
 def _check(
@@ -204,8 +236,11 @@ def _word_lists(file: Path, content: dict[str, object], key: str) -> dict[str, t
     return {name: strings(file, name, table, name) for name in table}
 
 
-def _glosses(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Read a table of English words and their translations, alternatives separated by ``|``."""
+def _word_table(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Read a table of what something is called per language, alternatives separated by ``|``.
+
+    The first column holds an English word, or the id of a concept.
+    """
     header, *rows = (line.split("\t") for line in file.read_text("utf-8").splitlines())
     for language in header[1:]:
         if language not in LANGUAGES:
@@ -213,7 +248,7 @@ def _glosses(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     glosses = {}
     for row in rows:
         if len(row) != len(header) or not row[0] or row[0] in glosses:
-            raise RuleFileError(file, row[0], f"needs {len(header)} columns and a word of its own")
+            raise RuleFileError(file, row[0], f"needs {len(header)} columns and a key of its own")
         cells = zip(header[1:], row[1:], strict=True)
         glosses[row[0]] = {language: tuple(cell.split("|")) for language, cell in cells if cell}
     return glosses

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,8 +13,9 @@ import regex
 from numpy.typing import NDArray
 
 from cleaners import compiled
-from cleaners.artifacts import calques, general, lexicon, romanisation
+from cleaners.artifacts import calques, context, general, lexicon, romanisation
 from cleaners.artifacts.calques import Calque
+from cleaners.artifacts.endings import ending_at
 from cleaners.artifacts.forms import NEVER, WITNESSED, Form, Origin, fold, fold_page
 from cleaners.artifacts.general import General
 from cleaners.artifacts.generation import all_forms
@@ -33,7 +34,7 @@ UNSPACED = frozenset({"zh", "ja", "ko"})
 class Occurrence(NamedTuple):
     """A form of the lexicon at ``start:end`` of the text.
 
-    ``ending`` is a Cyrillic case ending, ``rivals`` the same form of other concepts.
+    ``ending`` is a case ending, ``rivals`` the same form of other concepts.
     """
 
     start: int
@@ -83,6 +84,7 @@ RIGHT = frozenset({"right", "variant"})
 
 _ORIGINS: tuple[Origin, ...] = get_args(Origin)
 _RIGHT_CODES = frozenset({_ORIGINS.index("right"), _ORIGINS.index("variant")})
+_SPELT = frozenset({"spelling", "hybrid", "human", "attested"})
 _NO_NAMES = General(())
 _DERIVED = frozenset({"_views", "_made"})
 _BRACKETS = frozenset("(（[【")
@@ -143,8 +145,13 @@ class Index:
         words: Lexicon,
         phrases: Mapping[str, tuple[Calque, ...]],
         names: General = _NO_NAMES,
+        ordinary: Collection[str] = (),
     ) -> None:
-        """Compile; about a second for some thousand concepts."""
+        """Compile; about a second for some thousand concepts.
+
+        ``ordinary`` are the words of the languages that write in Chinese characters.
+        """
+        self._words = frozenset(ordinary)
         self.lexicon = words
         self.general = names
         self._calques = tuple(calque for rules in phrases.values() for calque in rules)
@@ -283,7 +290,8 @@ class Index:
     def named_in(self, text: str, language_at: Callable[[int], str]) -> Named:
         """Give the concepts that a text names rightly: in their own script or by a right form.
 
-        Two Chinese characters may be two words: only a longer form says for certain who is meant.
+        Two Chinese characters that are a word may be just that: all others say for certain who is
+        meant.
         """
         folded = fold_page(text)
         hashed = Text(folded)
@@ -298,7 +306,7 @@ class Index:
                 hit = _Hit(text, folded, start, end, language_at(start), right)
                 if form.origin in (*RIGHT, "source") and _occurrence(hit, form):
                     named.add(form.concept)
-                    if len(form.text) > 2:
+                    if len(form.text) > 2 or form.text not in self._words:
                         certain.add(form.concept)
         return Named(frozenset(named), frozenset(certain))
 
@@ -355,6 +363,9 @@ def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
         ending, end, right = match.group(), match.end(), True
     elif not right and language == "de" and folded.startswith("s", end):
         right = _right_border(folded, end + 1)
+    elif not right and form.origin in _SPELT:
+        ending = ending_at(folded, start, end, language)
+        end, right = end + len(ending), bool(ending)
     if not right:
         return None
     surface = text[start:end]
@@ -422,4 +433,9 @@ def index(rules: Rules) -> Index:
 
 
 def _compile(rules: Rules) -> Index:
-    return Index(lexicon.read(rules), calques.by_form(rules), general.read(rules))
+    words = {
+        form
+        for form, languages in context.read(rules).ordinary.items()
+        if len(form) <= 2 and not languages.keys().isdisjoint(UNSPACED)
+    }
+    return Index(lexicon.read(rules), calques.by_form(rules), general.read(rules), words)

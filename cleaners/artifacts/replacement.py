@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from cleaners.artifacts.context import Context
+from cleaners.artifacts.endings import declined
 from cleaners.artifacts.forms import fold
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
@@ -22,9 +23,9 @@ _GENDER = {
 }
 """Portuguese articles agree with the new name: companies are feminine, coins and people not."""
 _CASES = {
-    **dict.fromkeys(("я", "а"), ("а", "я")),
+    **dict.fromkeys(("я", "а", "ы"), ("а", "я")),
     **dict.fromkeys(("ю", "у"), ("у", "ю")),
-    **dict.fromkeys(("ем", "ом", "єм"), ("ом", "ем")),
+    **dict.fromkeys(("ем", "ом", "єм", "ой", "ою"), ("ом", "ем")),
     **dict.fromkeys(("е", "ові"), ("е", "е")),
 }
 """The ending seen on the wrong form: the one for a right form in a hard consonant, and in -й/-ь."""
@@ -57,7 +58,9 @@ def replace(
     if name is None:
         return None
     start, end = found.start, found.end
-    if found.ending and _CYRILLIC_END.search(name):
+    if found.ending and language not in ("ru", "uk"):
+        name = declined(name, found.ending, language)
+    elif found.ending and _CYRILLIC_END.search(name):
         name = _declined(name, found.ending, language)
     generic = context.generic.get(language)
     if generic and concept.kind in ("company", "exchange") and text[end : end + 1] == " ":
@@ -70,6 +73,9 @@ def replace(
             start, lead = _agreeing(text, found.start, concept)
     start, lead = _elided(text, start, lead, name, language)
     after = lead + name
+    if language == "ko" and end == found.end:
+        particle = _particle(text, found.end, name)
+        end, after = end + len(particle), after + particle
     if not after[0].isupper() and _starts_line(text, start):
         after = after[0].upper() + after[1:]
     return Replacement(start, end, after)
@@ -130,6 +136,22 @@ _ELISIONS = (
     (regex.compile(r"(?<!\p{L})(d)(e )$", regex.IGNORECASE), True, "’"),
 )
 """What may stand before a name (the second group changes), and before which initial it must."""
+
+
+_PARTICLES = {one: pair for pair in ("은는", "이가", "을를", "과와") for one in pair}
+"""Korean particles after a consonant and after a vowel."""
+_FIRST_SYLLABLE, _LAST_SYLLABLE, _FINALS = 0xAC00, 0xD7A3, 28
+
+
+def _particle(text: str, end: int, name: str) -> str:
+    """Give the particle after a Korean name in the shape that its last sound asks for."""
+    pair = _PARTICLES.get(text[end : end + 1])
+    last = ord(name[-1])
+    if pair is None or text[end + 1 : end + 2].isalpha():
+        return ""
+    if not _FIRST_SYLLABLE <= last <= _LAST_SYLLABLE:
+        return ""
+    return pair[(last - _FIRST_SYLLABLE) % _FINALS == 0]
 
 
 def _starts_line(text: str, start: int) -> bool:
