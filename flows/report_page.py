@@ -48,8 +48,8 @@ def _body(published: Published, info: ReleaseInfo) -> Iterator[str]:
     yield from _sections(published, figures)
     yield "</main>\n"
     yield (
-        '<p class="quiet only-screen">All rows stand in the tables of this folder, see its '
-        f'<a href="README.md">README.md</a>. Made with {escaped(info.signature)}</p>\n'
+        '<footer class="quiet only-screen">All rows stand in the tables of this folder, see its '
+        f'<a href="README.md">README.md</a>. Made with {escaped(info.signature)}</footer>\n'
     )
 
 
@@ -207,7 +207,7 @@ def _bars(what: str, rows: Sequence[tuple[str, int]]) -> Iterator[str]:
     if not rows:
         return
     largest = max(number for _, number in rows)
-    yield f'<table>\n<thead><tr><th></th><th class="number">{what}</th><th></th></tr></thead>\n'
+    yield f'<table>\n<thead><tr><td></td><th class="number">{what}</th><td></td></tr></thead>\n'
     yield "<tbody>\n"
     for name, number in rows[:LISTED]:
         yield (
@@ -227,8 +227,8 @@ def _pairs(figures: Figures) -> Iterator[str]:
         return
     largest = max((one.pairs for one in figures.pairs), default=0) or 1
     yield (
-        '<table>\n<thead><tr><th></th><th class="number">pairs</th><th class="number">accepted</th>'
-        "<th></th></tr></thead>\n<tbody>\n"
+        '<table>\n<thead><tr><td></td><th class="number">pairs</th><th class="number">accepted</th>'
+        "<td></td></tr></thead>\n<tbody>\n"
     )
     for one in figures.pairs[:LISTED]:
         share = one.accepted / max(one.pairs, 1)

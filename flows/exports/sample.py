@@ -24,20 +24,21 @@ def sample_text(pairs: Sequence[PairRow], version: str) -> Iterator[str]:
 
 
 def _body(rows: Sequence[PairRow], count: int, version: str) -> Iterator[str]:
+    yield "<main>\n"
     yield f"<h1>{len(rows):,} of {count:,} segment pairs</h1>\n"
     yield (
         f'<p class="quiet">Drawn by chance from release {escaped(version)}, accepted or not. The '
         "score (0-1) says how far a pair can be trusted as a translation.</p>\n"
     )
     if not rows:
-        yield "<p>No two pages of this release are translations of each other.</p>\n"
+        yield "<p>No two pages of this release are translations of each other.</p>\n</main>\n"
         return
     yield (
         '<table class="sample">\n<thead><tr><th scope="col">Source</th><th scope="col">Target</th>'
         '<th scope="col" class="about">About the pair</th></tr></thead>\n<tbody>\n'
     )
     yield from map(_row, rows)
-    yield "</tbody>\n</table>\n"
+    yield "</tbody>\n</table>\n</main>\n"
 
 
 def _row(pair: PairRow) -> str:

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from cleaners.rules import RuleFileError
 from flows.page.changes import Changes
 from flows.page.database import PAGE_SECONDS, Database, QueryTooLongError
 from flows.page.filters import FilterError
@@ -87,6 +88,9 @@ def _add_errors(app: FastAPI) -> None:
     def damaged(request: Request, error: Exception) -> Response:
         return page(request, 500, "This release cannot be read", str(error))
 
+    def broken(request: Request, error: Exception) -> Response:
+        return page(request, 500, "A rule file or review file is broken", str(error))
+
     def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         title = _TITLES.get(error.status_code, "That does not work")
@@ -97,4 +101,5 @@ def _add_errors(app: FastAPI) -> None:
     app.add_exception_handler(QueryTooLongError, too_long)
     app.add_exception_handler(UnknownPageError, unknown)
     app.add_exception_handler(ReleaseError, damaged)
+    app.add_exception_handler(RuleFileError, broken)
     app.add_exception_handler(HTTPException, refused)

@@ -69,6 +69,7 @@ class Suggestion:
     documents: int
     confidence: float
     example: str
+    path: str
 
     @property
     def is_name(self) -> bool:
@@ -146,7 +147,8 @@ def suggestions(tables: Tables) -> tuple[Suggestion, ...]:
         SELECT rule, language, before, after, count(*) AS times,
             count(DISTINCT proposed.id) AS documents, max(confidence) AS confidence,
             min(substr(content, greatest(start - 60, 1)::INT, ("end" - start + 120)::INT))
-                AS example
+                AS example,
+            min(path) AS path
         FROM {suggestions} AS proposed JOIN {documents} AS page ON page.id = proposed.id
         WHERE step = 'names'
         GROUP BY ALL ORDER BY times DESC, rule, language, before, after LIMIT 500"""

@@ -88,13 +88,13 @@ class Places:
     def __init__(self, content: str) -> None:
         """Note where the signs of the content stand."""
         self._signs = [place for place, sign in enumerate(content) if not sign.isspace()]
-        self._squeezed = "".join(content[place] for place in self._signs)
+        self._squeezed = "".join(content.split())
         self._after = 0
 
     def find(self, text: str) -> Text | None:
         """Find a text behind the one that was found last, or else anywhere."""
         signs = [place for place, sign in enumerate(text) if not sign.isspace()]
-        squeezed = "".join(text[place] for place in signs)
+        squeezed = "".join(text.split())
         if not squeezed:
             return None
         first = self._squeezed.find(squeezed, self._after)

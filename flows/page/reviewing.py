@@ -59,7 +59,7 @@ class Desk:
                 score=suggestion.confidence,
                 times=suggestion.times,
                 documents=suggestion.documents,
-                examples=(Example("", suggestion.language, suggestion.example),),
+                examples=(Example(suggestion.path, suggestion.language, suggestion.example),),
             )
             folders = [self.rules] if self.rules.is_dir() else []
             review.write(self.proposals, [*waiting, candidate], rule_data.load(*folders))

@@ -46,7 +46,7 @@ class Site:
         try:
             return release.choose(self.clean, name)
         except UnknownReleaseError as error:
-            raise UnknownPageError(str(error)) from error
+            raise UnknownPageError(f"There is no release {name!r}; the list has all.") from error
 
     def tables(self, name: str) -> Tables:
         """Give the tables of a release."""
