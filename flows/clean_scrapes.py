@@ -60,6 +60,9 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has th
         Purpose,
         Field(description="What the pairs are wanted for; decides which are accepted"),
     ] = DEFAULT,
+    model: Annotated[
+        str, Field(description="Model to pair and align with, such as labse; built-in if empty")
+    ] = "",
 ) -> str:
     """Clean the pages of a folder and publish them as a bilingual dataset.
 
@@ -75,6 +78,7 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has th
         workers,
         tuple(keep or ()),
         purpose,
+        model,
     )
     logger = get_run_logger()
     planned = job.plan(settings)

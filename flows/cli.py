@@ -110,6 +110,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     ] = None,
     purpose: corpora.For = DEFAULT,
     minimum_quality: corpora.Minimum = None,
+    model: corpora.Model = "",
     rules: RuleFolders = None,
     force: Annotated[
         bool, typer.Option("--force", help="Clean all pages again, also the finished ones.")
@@ -128,6 +129,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         workers,
         _names(keep),
         purpose,
+        model,
     )
     gc.enable()
     from flows import job, report  # noqa: PLC0415 - they load all steps; other commands need few
@@ -158,6 +160,7 @@ def _run_flow(settings: Settings) -> str:
         settings.workers,
         list(settings.keep),
         settings.purpose,
+        settings.model,
     )
 
 

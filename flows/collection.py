@@ -11,6 +11,7 @@ from cleaners import paired
 from cleaners.bitext import duplicates, pairing, quality
 from cleaners.bitext.beads import align_documents, side_text
 from cleaners.bitext.checks.pair import Pair
+from cleaners.bitext.embedding import using
 from cleaners.records import Bead, Document, DocumentPair, Quality, Reject
 from cleaners.rules import Rules
 from flows.codec import from_json, to_json
@@ -72,11 +73,13 @@ def collect(
     rejects += [_duplicate(d, clusters[d.id]) for d in chosen if clusters[d.id].duplicate_of]
     unique = [document for document in chosen if not clusters[document.id].duplicate_of]
     progress("pair", 0, len(unique))
-    pairs = pairing.pair(unique)
+    with using(settings.model):
+        pairs = pairing.pair(unique)
     beside = _repaired(unique, pairs, rules)
     chosen = [beside.get(document.id, document) for document in chosen]
     unique = [beside.get(document.id, document) for document in unique]
-    aligned = _align_all(settings, rules, unique, pairs, progress)
+    with using(settings.model):
+        aligned = _align_all(settings, rules, unique, pairs, progress)
     units, others = _chosen_units(pages.units, settings.languages)
     rejects += others
     order = sorted(rejects, key=lambda reject: (reject.path, reject.record, reject.reason))
@@ -151,7 +154,8 @@ def _align_all(
     """Align and assess each pair, taking what an earlier run finished from the store."""
     by_id = {document.id: document for document in documents}
     oriented = [_orient(by_id[pair.source], by_id[pair.target]) for pair in pairs]
-    keys = [_pair_key(source, target) for source, target in oriented]
+    model = settings.model_fingerprint
+    keys = [_pair_key(source, target, model) for source, target in oriented]
     store = Store(work_folder(settings, rules) / "alignments")
     todo = [number for number, key in enumerate(keys) if settings.force or key not in store]
     for first in range(0, len(todo), PAIRS_A_SHARD):
@@ -181,9 +185,9 @@ def _orient(one: Document, other: Document) -> tuple[Document, Document]:
     return first, second
 
 
-def _pair_key(source: Document, target: Document) -> str:
+def _pair_key(source: Document, target: Document, model: str) -> str:
     """Name a document pair by all that its alignment depends on besides rules and code."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(model.encode())
     for document in (source, target):
         digest.update(f"{document.id}\0{document.language}\0".encode())
         for segment in document.segments:

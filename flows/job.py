@@ -82,10 +82,7 @@ def publish(
         signature=signature(planned.rules),
         funnel=funnel,
         languages=tuple(sorted({document.language for document in collection.documents})),
-        notes=(
-            f"accepted for {planned.settings.purpose}",
-            f"minimum quality {planned.settings.accepting.minimum}",
-        ),
+        notes=_notes(planned.settings),
     )
     published, is_new = release.publish(
         planned.settings.clean,
@@ -104,6 +101,12 @@ def publish(
         pages.finished_before,
         tuple(errors),
     )
+
+
+def _notes(settings: Settings) -> tuple[str, ...]:
+    """Say what decided the pairs: a name and its value each."""
+    notes = (f"accepted for {settings.purpose}", f"minimum quality {settings.accepting.minimum}")
+    return (*notes, f"paired and aligned with {settings.model}") if settings.model else notes
 
 
 def count_funnel(collection: Collection, tables: Tables) -> dict[str, int]:

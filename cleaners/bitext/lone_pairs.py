@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cleaners.bitext.bead_scores import UNRELATED, Evidence, confidence
+from cleaners.bitext.bead_scores import Evidence, confidence
 from cleaners.bitext.checks.pair import Pair
 from cleaners.bitext.embedding import Space, embed_in, space
+from cleaners.bitext.scales import unrelated
 
 
 def fit_all(pairs: Sequence[Pair]) -> list[float]:
@@ -28,7 +29,7 @@ def fit_all(pairs: Sequence[Pair]) -> list[float]:
     for chosen, indices in spaces.items():
         sources = embed_in(chosen, [pairs[index].source for index in indices])
         targets = embed_in(chosen, [pairs[index].target for index in indices])
-        floor = UNRELATED[chosen]
+        floor = unrelated(chosen)
         for index, cosine in zip(indices, (sources * targets).sum(axis=1), strict=True):
             seen = Evidence((float(cosine) - floor) / (1 - floor), 0.0, 1.0)
             scores[index] = confidence(seen, 2, chosen)

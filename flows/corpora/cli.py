@@ -50,6 +50,14 @@ Minimum = Annotated[
     typer.Option(help="Score (0-1) from which a pair is accepted; --for has its own."),
 ]
 Accepted = Annotated[bool, typer.Option("--accepted", help="Write the accepted pairs only.")]
+Model = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="Model to pair and align with: labse, the name or folder of a model of "
+        "sentence-transformers, or an ONNX file; built-in ones if not given.",
+    ),
+]
 Workers = Annotated[int, typer.Option(min=0, help="Worker processes; 0 means one a core.")]
 
 
@@ -66,18 +74,24 @@ def align(  # noqa: PLR0913 - one parameter an option
     judge: Annotated[
         bool, typer.Option("--assess", help="Assess each pair, too: score and findings.")
     ] = False,
+    model: Model = "",
     output: Format = ResultFormat.TABLE,
     out: Out = None,
 ) -> None:
     """Align two texts, m:n, gaps kept."""
+    from cleaners.bitext.embedding import using  # noqa: PLC0415 - it loads numpy
+    from cleaners.bitext.plugged_models import ModelError  # noqa: PLC0415
     from flows.corpora import aligning  # noqa: PLC0415 - it loads the models
 
     asked = _asked(source_language, target_language)
     texts = aligning.read_sides(source, target, asked, split=split)
     for hint in texts.hints:
         typer.echo(hint, err=True)
-    with _bars(out) as advance, _opened(out) as file:
-        write(file, aligning.results(texts, judge=judge, advance=advance), output, SIGNATURE)
+    try:
+        with using(model), _bars(out) as advance, _opened(out) as file:
+            write(file, aligning.results(texts, judge=judge, advance=advance), output, SIGNATURE)
+    except ModelError as error:
+        raise SettingsError(str(error)) from error
 
 
 @app.command(epilog="Example: limpide assess pairs.tsv --from en --to fr --for training")
