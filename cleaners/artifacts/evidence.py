@@ -81,7 +81,8 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
     foreign = any("·" in source for source in concept.source)
     plain = found.form.origin in ("spelling", "human") and not found.form.short
     if concept.kind == "person" and plain and not foreign:
-        return _cues(found, scene, language, pending) >= 1
+        alone = _cues(found, scene, language, pending) < 1
+        return not alone or in_company(found, scene, pending)
     return True
 
 
@@ -105,6 +106,7 @@ def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
     }
     role = _roles(found, scene, language) > 0 or _acts(found, scene, language)
     rare = concept.kind == "person" and found.form.need == NOT_NEEDED
+    cues += 2 * (_vouched(found, scene) >= MORE)
     return cues + (role and bool(topics)) + (len(topics) > (0 if rare else 1))
 
 
@@ -178,7 +180,18 @@ def _vouched(found: Occurrence, scene: Scene) -> float:
         return 0.0
     if concept.id in scene.named.certain or concept.id in scene.general.numbers:
         return WITNESSED
-    return MORE if found.form.origin == "attested" else LITTLE
+    meant = found.form.origin == "attested" or _is_name(found, scene)
+    return MORE if meant else LITTLE
+
+
+def _is_name(found: Occurrence, scene: Scene) -> bool:
+    """Tell whether a literal rendering has a capital that only a name has there."""
+    word = scene.text[found.start : found.end]
+    if found.form.origin not in LITERAL or not word[0].isupper() or starts_sentence(found, scene):
+        return False
+    line = scene.text[scene.text.rfind("\n", 0, found.start) + 1 :].partition("\n")[0]
+    words = line.split()
+    return 2 * sum(one[0].isupper() for one in words) < len(words)
 
 
 def _companions(

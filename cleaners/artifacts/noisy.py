@@ -16,7 +16,7 @@ import regex
 from cleaners.artifacts import romanisation
 from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
 from cleaners.artifacts.lexicon import Concept, Lexicon
-from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.matching import RIGHT, Occurrence
 from cleaners.artifacts.scene import Places, Scene
 
 REACH = 120
@@ -25,6 +25,12 @@ COMPANY = 60
 """Characters within which the bearer's own company does."""
 OTHERS = 2
 """How many other people of the field must stand around."""
+FAMILIES = (
+    frozenset({"chips", "electronics", "ai", "internet"}),
+    frozenset({"finance", "crypto"}),
+    frozenset({"politics-us", "politics-world", "politics-europe", "politics-asia"}),
+)
+"""Fields whose people stand beside each other in the news."""
 SYSTEMS = ("pinyin", "wade_giles", "tongyong")
 _NAME = regex.compile(
     r"(?<![\p{L}'’-])(\p{Lu}\p{Ll}{1,5}) (\p{Lu}\p{Ll}{1,10})"
@@ -72,10 +78,18 @@ def noisy(scene: Scene, taken: list[Occurrence]) -> Iterator[Occurrence]:
             for syllables, concept in people[surname]
             if any(_near(written, syllables) for written in splits)
         }
-        if len(near) != 1 or near & seen or any(occupied.over(match.start(), match.end())):
+        inside = occupied.over(match.start(), match.end())
+        part = all(_is_part(one, match.start(), match.end()) for one in inside)
+        if len(near) != 1 or near & seen or not part:
             continue
         form = Form(fold(match.group()), near.pop(), "noisy", NOT_NEEDED)
         yield Occurrence(match.start(), match.end(), form)
+
+
+def _is_part(found: Occurrence, start: int, end: int) -> bool:
+    """Tell whether a wrong form is only a part of the name at ``start:end``."""
+    shorter = found.end - found.start < end - start
+    return shorter and start <= found.start and found.end <= end and found.form.origin not in RIGHT
 
 
 def _halves(given: str) -> list[tuple[str, str]]:
@@ -111,7 +125,10 @@ def _parts(syllable: str) -> tuple[str, str]:
 
 
 def in_company(found: Occurrence, scene: Scene, pending: Places[Occurrence]) -> bool:
-    """Tell whether the bearer's company, or others of the field, stand around a noisy name."""
+    """Tell whether the bearer's company, or others of the field, stand around a person's name.
+
+    Of a noisy name's company one at least must be spelt right.
+    """
     concept = scene.concept(found)
     first, last = found.start - REACH, found.end + REACH
     around = [
@@ -126,11 +143,15 @@ def in_company(found: Occurrence, scene: Scene, pending: Places[Occurrence]) -> 
         for one in around
         if one.form.origin != "noisy"
     )
+    fields = set(concept.domains).union(
+        *(family for family in FAMILIES if not family.isdisjoint(concept.domains))
+    )
     field = {
         one.form.concept
         for one in around
-        if scene.concept(one).kind == "person"
-        and not set(concept.domains).isdisjoint(scene.concept(one).domains)
+        if scene.concept(one).kind == "person" and not fields.isdisjoint(scene.concept(one).domains)
     }
-    certain = any(one.form.origin != "noisy" for one in around if one.form.concept in field)
+    certain = found.form.origin != "noisy" or any(
+        one.form.origin != "noisy" for one in around if one.form.concept in field
+    )
     return beside or (certain and len(field) >= OTHERS)
