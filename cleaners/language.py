@@ -15,7 +15,7 @@ import regex
 from cleaners import detectors
 from cleaners import rules as rule_data
 from cleaners.blocks import Blocks
-from cleaners.languages import profiles, word_languages
+from cleaners.languages import profiles, sole_words
 from cleaners.records import UNKNOWN_LANGUAGE, Page
 from cleaners.rules import Rules
 from cleaners.scripts import COMMON, DENSE, main_script, script, script_counts, script_of
@@ -223,8 +223,9 @@ def _by_sample(texts: Sequence[str], link_densities: Sequence[float]) -> str | N
     sizes = [
         len(text) * (1.0 - density) for text, density in zip(texts, link_densities, strict=True)
     ]
-    longest = sorted(range(len(texts)), key=lambda index: -sizes[index])[:SAMPLE_LINES]
-    lines = [texts[index] for index in longest if sizes[index] >= OWN_SIZE]
+    long = [index for index, size in enumerate(sizes) if size >= OWN_SIZE]
+    longest = sorted(long, key=sizes.__getitem__, reverse=True)[:SAMPLE_LINES]
+    lines = [texts[index] for index in longest]
     share = SAMPLE // max(len(lines), 1)
     sample = "\n".join([line[:share] for line in lines])
     if len(sample) < LEAST_SAMPLE:
@@ -258,9 +259,9 @@ def _by_own_words(lines: Sequence[str]) -> str | None:
 
 def _seen_own_words(lines: Sequence[str]) -> Counter[str]:
     """Count the different words of each language that no other language has."""
-    known = word_languages(rule_data.load())
-    words = {word for line in lines for word in line[:MORE_OF_LINE].lower().split()}
-    return Counter(tags[0] for word in words if len(tags := known.get(word, ())) == 1)
+    known = sole_words(rule_data.load())
+    words = " ".join([line[:MORE_OF_LINE] for line in lines]).lower().split()
+    return Counter(map(known.__getitem__, known.keys() & set(words)))
 
 
 def _by_all_lines(
@@ -359,9 +360,9 @@ def _is_plainly(text: str, whole: str) -> bool:
 @lru_cache(maxsize=256)
 def _own_words(tag: str) -> frozenset[str]:
     """Give the everyday words that only one language has."""
-    known = word_languages(rule_data.load())
+    known = sole_words(rule_data.load())
     key = "sr-Cyrl" if tag == "sr" else tag
-    return frozenset(word for word, tags in known.items() if tags == (key,))
+    return frozenset(word for word, own in known.items() if own == key)
 
 
 def _glance(text: str) -> Identified:

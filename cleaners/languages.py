@@ -53,3 +53,10 @@ def word_languages(rules: Rules) -> Mapping[str, tuple[str, ...]]:
         for word in profile.words:
             index[word].append(tag)
     return MappingProxyType({word: tuple(tags) for word, tags in index.items()})
+
+
+@cache
+def sole_words(rules: Rules) -> Mapping[str, str]:
+    """Index the everyday words that only one language has: its tag."""
+    words = word_languages(rules).items()
+    return MappingProxyType({word: tags[0] for word, tags in words if len(tags) == 1})
