@@ -28,7 +28,7 @@ _look_at_lines = native.kernel(
     native.COUNT,
     *(native.ARRAY, native.COUNT),
     *(native.ARRAY, native.ARRAY, native.ARRAY, native.COUNT),
-    *(native.ARRAY, native.ARRAY, native.ARRAY, native.ARRAY),
+    *(native.ARRAY, native.ARRAY, native.ARRAY, native.ARRAY, native.ARRAY),
 )
 
 
@@ -120,7 +120,7 @@ class Columns:
             wanted = _look_at_lines(
                 *(codes, len(codes)),
                 *(starts, ends, known, count),
-                *(self.signs.table, needs, wrapped, found),
+                *(self.signs.table, self.signs.unfinished, needs, wrapped, found),
             )
             if wanted < 0:
                 break
@@ -134,7 +134,7 @@ class Columns:
 
         >>> from cleaners.layout_signs import STARS
         >>> from cleaners.markup import flatten_text
-        >>> Columns.of(flatten_text("*a*\nb\n* c"), Signs(())).needing(STARS)
+        >>> Columns.of(flatten_text("*a*\nb\n* c"), Signs()).needing(STARS)
         [0]
         """
         if not self.look.all_needs & need:

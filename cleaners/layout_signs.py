@@ -11,12 +11,16 @@ from collections.abc import Iterable
 import numpy as np
 import regex
 
+from cleaners import native, text_lines
+
 (
     KNOWN, CLOSES, BEGINS, ENDS, OPENS, GAP, WIDE, BULLET, NUMBER, LETTER, BLANK, LIST_SIGN,
-) = (1 << bit for bit in range(12))  # fmt: skip
+    IN_WORD, UNSPACED, CLOSER, COMMA, LAST,
+) = (1 << bit for bit in range(17))  # fmt: skip
 """Bits of a character. The first of a line may be what closes the line before (``CLOSES``) or what
 does not begin a sentence; the last may finish the line or open a bracket. A ``GAP`` is a space of
-any width; a ``WIDE`` character may be of a script without spaces."""
+any width; a ``WIDE`` character may be of a script without spaces, an ``UNSPACED`` one is; ``LAST``
+is the last of what no sentence ends with in these scripts."""
 (
     ODD_GAP, SPACES, STARS, UNDERSCORES, LINK, IMAGE, ITEMS, FOLLOWS, AT_LINK, DOUBTFUL, LOOSE,
 ) = (1 << bit for bit in range(11))  # fmt: skip
@@ -32,6 +36,8 @@ CLOSING_START = frozenset(",.;:!?%)]»”’'、。，；：！？）」』】�
 OPEN_END = frozenset("([«“‘（「『《【")
 # A line is finished by one of these, whatever quotes and brackets close after it.
 FINAL = frozenset(".!?…:;。！？；：|>›»·•")
+CLOSERS = frozenset("\"'”’»」』）)]")
+COMMAS = frozenset(",，、")
 # What stands before the items of a list.
 BULLETS = "-–•*‣◦▪●·"
 LINE_BULLETS = "-–—*•‣◦▪●○■□·+"
@@ -46,29 +52,50 @@ _PATTERNS = tuple(
         (NUMBER, r"\p{N}"),
         (LETTER, r"\p{L}"),
         (BLANK, r"\s"),
+        (IN_WORD, r"[\p{L}\p{M}]"),
+        (UNSPACED, r"[\p{Han}\p{Hiragana}\p{Katakana}]"),
     )
 )
 _SETS = (
     (CLOSES, CLOSING_START),
     (ENDS, FINAL),
     (OPENS, OPEN_END),
+    (CLOSER, CLOSERS),
+    (COMMA, COMMAS),
     (GAP, frozenset(" \t" + HARD_SPACES)),
     (BULLET, frozenset(LINE_BULLETS)),
     (LIST_SIGN, frozenset(BULLETS)),
 )
 _CHUNK = 256
 
+_note_words = native.kernel(
+    "note_words", native.NOTHING, native.ARRAY, native.ARRAY, native.COUNT, native.ARRAY
+)
+
 
 class Signs:
     """A table of the bits of each code point, filled where pages ask for it.
 
     Besides small letters and quotes, what continuations of sentences begin with also ``BEGINS``.
+    ``unfinished`` holds the words that no sentence ends with, as the kernel looks for them; like
+    the table it says yes a little too often.
     """
 
-    def __init__(self, beginnings: Iterable[str]) -> None:
-        """Start with an empty table."""
-        self.table = np.zeros(0x110000, np.uint16)
+    def __init__(
+        self, words: Iterable[str] = (), endings: Iterable[str] = (), beginnings: Iterable[str] = ()
+    ) -> None:
+        """Start with an empty table of characters.
+
+        No sentence ends with one of the ``words``, nor of the ``endings`` in scripts without
+        spaces; none begins with one of the ``beginnings``.
+        """
+        self.table = np.zeros(0x110000, np.uint32)
+        self.unfinished = np.zeros(0x10000, np.uint8)
         self._beginnings = {beginning[0] for beginning in beginnings}
+        self._endings = {ending[-1] for ending in endings}
+        listed = [*words]
+        sizes = np.array([*map(len, listed)], np.int64)
+        _note_words(text_lines.code_points("".join(listed)), sizes, len(listed), self.unfinished)
 
     def fill(self, code: int) -> None:
         """Fill the table around a code point."""
@@ -79,6 +106,7 @@ class Signs:
 
     def _of(self, character: str) -> int:
         bits = KNOWN | (BEGINS if character in self._beginnings else 0)
+        bits |= LAST if character in self._endings else 0
         bits |= sum(bit for bit, members in _SETS if character in members)
         for bit, pattern in _PATTERNS:
             bits |= bit if pattern.match(character) else 0

@@ -17,7 +17,9 @@ import regex
 from cleaners.columns import Columns
 from cleaners.layout_signs import (
     AT_LINK,
+    CLOSERS,
     CLOSING_START,
+    COMMAS,
     DOUBTFUL,
     FINAL,
     FOLLOWS,
@@ -50,8 +52,7 @@ _CLOSING = regex.compile(
     rf"(?:[,.;:!?%)\]»”’]+(?=\s|$|[{_CJK}“«\"'(])|[、。，；：！？）」』】》]|['’](?:s|t|re|ve|ll|d|m)\b)"
 )
 _LETTER_END = regex.compile(r"[\p{L}\p{N}\"”»)\]%]$")
-_COMMA_END = frozenset(",，、")
-_CLOSERS = "\"'”’»」』）)]"
+_CLOSERS = "".join(sorted(CLOSERS))
 # A small letter, but no address, no label before a colon, no name such as "iPhone".
 LOWER = regex.compile(
     r"[\"'“«(]?(?!\w+(?:[.:/@_=]\w|://|:))\p{Ll}[\p{Ll}\p{M}'’-]*(?=[\s,.;!?)”»]|$)"
@@ -85,7 +86,7 @@ class Unfinished:
     @cached_property
     def signs(self) -> Signs:
         """What the characters of a page tell of its layout."""
-        return Signs(self.beginnings)
+        return Signs(self.words, self.endings, self.beginnings)
 
     @cached_property
     def reach(self) -> int:
@@ -201,7 +202,7 @@ def _plain_rule(before: str, after: str, following: str, known: Unfinished) -> s
     if before[-1] in OPEN_END:
         rule = "cut/bracket"
     elif _continues(after, known):
-        if before[-1] in _COMMA_END:
+        if before[-1] in COMMAS:
             rule = "cut/comma"
         elif _ends_unfinished(before, known):
             rule = "cut/word"
@@ -218,7 +219,7 @@ def _link_rule(before: str, after: str, following: str, known: Unfinished) -> st
     long = _is_long(before)
     if before[-1] in OPEN_END:
         rule = "cut/bracket"
-    elif long and before[-1] in _COMMA_END:
+    elif long and before[-1] in COMMAS:
         rule = "cut/comma"
     elif (unfinished := _ends_unfinished(before, known)) and long:
         rule = "cut/word"

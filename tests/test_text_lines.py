@@ -87,7 +87,7 @@ def needs_of(lines: Columns, index: int) -> int:
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_what_lines_need(text: str) -> None:
-    lines = Columns.of(flatten_text(text), Signs(()))
+    lines = Columns.of(flatten_text(text), Signs())
     own = 2 * layout_signs.ITEMS - layout_signs.SPACES
     for index in range(len(lines)):
         assert int(lines.look.needs[index]) & own == needs_of(lines, index)
@@ -112,7 +112,7 @@ def could_be_wrapped(sizes: list[int], *, wide: bool) -> bool:
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_paragraphs_that_may_be_wrapped(text: str) -> None:
-    lines = Columns.of(flatten_text(text), Signs(()))
+    lines = Columns.of(flatten_text(text), Signs())
     borders = [
         index
         for index in range(1, len(lines))

@@ -17,6 +17,11 @@ enum {
     LETTER = 512,
     BLANK = 1024,    /* white space of any kind */
     LIST_SIGN = 2048, /* stands before the items of a list that was put on one line */
+    IN_WORD = 4096,   /* a letter or a mark on one */
+    UNSPACED = 8192,  /* of a script without spaces */
+    CLOSER = 16384,   /* may stand behind what finishes a line */
+    COMMA = 32768,
+    LAST = 65536, /* the last of what no sentence ends with, in a script without spaces */
 };
 
 /* What is known of a line. */
@@ -37,7 +42,11 @@ enum {
     LOOSE = 1024,     /* may continue it if the page was cut at its links */
 };
 
-enum { LONGEST_LINK = 50, SENTENCE_LIKE = 20, FEWEST_ITEMS = 3, LIST_SIGNS = 16 };
+enum { FEWEST_ITEMS = 3, LIST_SIGNS = 16 };
+/* More than a menu entry: so many characters with so many spaces; half as many without spaces. */
+enum { SENTENCE_LIKE = 40, SENTENCE_SPACES = 4, SENTENCE_UNSPACED = 20 };
+/* Links inside sentences are no longer. */
+enum { LONGEST_LINK = 50, MOST_SPACES_IN_LINK = 4 };
 /* Widths at which programs wrap text, and the fewest lines that show it. */
 enum { NARROWEST = 40, WIDEST = 130, FEWEST_WRAPPED = 3 };
 
@@ -46,18 +55,22 @@ typedef struct {
     const int64_t *starts, *ends;
     const uint8_t *known;
     int64_t lines;
-    const uint16_t *signs;
+    const uint32_t *signs;
+    const uint8_t *unfinished;
     uint16_t *needs;
 } Page;
 
-static uint16_t first_of(const Page *page, int64_t line)
+/* What the neighbours of a line break are asked. */
+typedef struct {
+    uint32_t first, last;  /* signs of its first and its last character */
+    bool is_long, is_link; /* more than a menu entry; no more than a link */
+    bool finished;         /* ends as sentences and labels do */
+    bool unfinished;       /* may end with a word that no sentence ends with */
+} Edges;
+
+static uint32_t first_of(const Page *page, int64_t line)
 {
     return line < page->lines ? page->signs[page->text[page->starts[line]]] : 0;
-}
-
-static uint16_t last_of(const Page *page, int64_t line)
-{
-    return page->signs[page->text[page->ends[line] - 1]];
 }
 
 static int64_t size_of(const Page *page, int64_t line)
@@ -112,7 +125,7 @@ static uint16_t character_needs(const Page *page, int64_t line)
     int64_t stars = 0, underscores = 0, end = page->ends[line];
     for (int64_t at = page->starts[line]; at < end; at++) {
         uint32_t code = page->text[at], next = at + 1 < end ? page->text[at + 1] : 0;
-        uint16_t sign = page->signs[code];
+        uint32_t sign = page->signs[code];
         if (sign & GAP && (code == '\t' || (next && page->signs[next] & GAP)))
             needs |= SPACES;
         stars += code == '*';
@@ -127,18 +140,79 @@ static uint16_t character_needs(const Page *page, int64_t line)
     return needs | (list_signs >= FEWEST_ITEMS && has_items(page, line) ? ITEMS : 0);
 }
 
-/* Says whether a line may continue the one before, by the characters around the line break. */
-static uint16_t doubts(const Page *page, int64_t line)
+/* Gives the place of a word in the table of those that no sentence ends with. */
+static uint32_t word_place(const uint32_t *word, int64_t size)
 {
-    uint16_t first = first_of(page, line) & (CLOSES | BEGINS), last = last_of(page, line - 1);
-    if (first & CLOSES)
+    uint32_t hash = 2166136261u;
+    for (int64_t i = 0; i < size; i++)
+        hash = (hash ^ word[i]) * 16777619u;
+    return (hash ^ hash >> 16) & 0xFFFF;
+}
+
+/* Notes words, one after the other, ``sizes`` their lengths, in a table of 65,536 places. */
+void note_words(const uint32_t *words, const int64_t *sizes, int64_t count, uint8_t *table)
+{
+    for (int64_t i = 0; i < count; words += sizes[i++])
+        table[word_place(words, sizes[i])] = 1;
+}
+
+/* Whether the last word of a line, with the apostrophe behind it, may be in the table. */
+static bool may_be_unfinished(const Page *page, int64_t line)
+{
+    const uint32_t *start = page->text + page->starts[line], *end = page->text + page->ends[line];
+    const uint32_t *word = end;
+    if (page->signs[end[-1]] & LAST)
+        return true;
+    if (end[-1] == '\'' || end[-1] == 0x2019)
+        word--;
+    while (word > start && page->signs[word[-1]] & IN_WORD)
+        word--;
+    return word < end && page->unfinished[word_place(word, end - word)];
+}
+
+static bool is_finished(const Page *page, int64_t line)
+{
+    int64_t start = page->starts[line], at = page->ends[line];
+    while (at > start && page->signs[page->text[at - 1]] & CLOSER)
+        if (page->text[--at] == 0xBB) /* » */
+            return true;
+    return at > start && page->signs[page->text[at - 1]] & ENDS;
+}
+
+static Edges edges_of(const Page *page, int64_t line)
+{
+    int64_t spaces = 0, unspaced = 0, size = size_of(page, line);
+    for (int64_t at = page->starts[line]; at < page->ends[line]; at++) {
+        spaces += page->text[at] == ' ';
+        unspaced += (page->signs[page->text[at]] & UNSPACED) != 0;
+    }
+    bool is_long = size >= SENTENCE_LIKE && (spaces >= SENTENCE_SPACES || unspaced);
+    bool finished = is_finished(page, line);
+    return (Edges){
+        .first = first_of(page, line),
+        .last = page->signs[page->text[page->ends[line] - 1]],
+        .is_long = is_long || unspaced >= SENTENCE_UNSPACED,
+        .is_link = size <= LONGEST_LINK && spaces <= MOST_SPACES_IN_LINK && !finished,
+        .finished = finished,
+        .unfinished = may_be_unfinished(page, line),
+    };
+}
+
+/* Says whether a line may continue the one before. */
+static uint16_t doubts(const Page *page, int64_t line, const Edges *before, const Edges *after)
+{
+    bool begins = after->first & BEGINS, opens = before->last & OPENS;
+    bool below = first_of(page, line + 1) & (CLOSES | BEGINS);
+    if (after->first & CLOSES)
         return DOUBTFUL | LOOSE;
-    if (last & ENDS)
+    if (before->finished)
         return 0;
-    bool below = first_of(page, line + 1) & (CLOSES | BEGINS), opens = last & OPENS;
-    bool is_long = size_of(page, line - 1) >= SENTENCE_LIKE;
-    return (is_long && (first || opens) ? DOUBTFUL : 0)
-           | (is_long || opens || first || below ? LOOSE : 0);
+    if (before->is_long && (begins || opens))
+        return DOUBTFUL | LOOSE;
+    bool running = before->is_long || before->unfinished;
+    bool cut = opens || (before->is_long && (before->last & COMMA || before->unfinished))
+               || ((running || after->is_long) && begins) || (running && after->is_link && below);
+    return cut ? LOOSE : 0;
 }
 
 /* Whether a line begins with a bullet, or with a number or a letter and what ends it. */
@@ -201,18 +275,22 @@ static int64_t find_wrapped(const Page *page, int64_t stretch, int64_t *paragrap
    starts, ends  lines
    known   lines      bits, see above
    signs   0x110000   bits of each code point, see above; 0: not known yet
+   unfinished 0x10000 words that no sentence ends with; see note_words
    needs   lines      bits, see above
    wrapped lines x 2  first lines and ends of the paragraphs that may be wrapped
    found   3          all bits of the characters, all bits of the lines, how many paragraphs
 */
 int64_t look_at_lines(const uint32_t *text, int64_t size, const int64_t *starts,
                       const int64_t *ends, const uint8_t *known, int64_t lines,
-                      const uint16_t *signs, uint16_t *needs, int64_t *wrapped, int64_t *found)
+                      const uint32_t *signs, const uint8_t *unfinished, uint16_t *needs,
+                      int64_t *wrapped, int64_t *found)
 {
-    Page page = {text, starts, ends, known, lines, signs, needs};
-    uint16_t characters = 0, all = 0;
+    Page page = {text, starts, ends, known, lines, signs, unfinished, needs};
+    Edges before = {0};
+    uint32_t characters = 0;
+    uint16_t all = 0;
     for (int64_t at = 0; at < size; at++) {
-        uint16_t sign = signs[text[at]];
+        uint32_t sign = signs[text[at]];
         if (!sign)
             return text[at];
         characters |= sign;
@@ -222,9 +300,11 @@ int64_t look_at_lines(const uint32_t *text, int64_t size, const int64_t *starts,
         needs[line] = gap_needs(&page, line);
         if (!(known[line] & IS_CODE))
             needs[line] |= character_needs(&page, line);
-        if (needs[line] & FOLLOWS)
-            needs[line] |= doubts(&page, line);
         if (known[line] & IS_FLAT) {
+            Edges edges = edges_of(&page, line);
+            if (needs[line] & FOLLOWS)
+                needs[line] |= doubts(&page, line, &before, &edges);
+            before = edges;
             if (flat >= 0 && first_of(&page, line) & CLOSES && size_of(&page, flat) <= LONGEST_LINK)
                 needs[line] |= AT_LINK;
             flat = line;
