@@ -6,7 +6,7 @@ HTML and flattened text go the same way: lines are labelled in sequence, then pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -96,10 +96,7 @@ def decide(page: Page, rules: Rules, foreign: Foreign | None = None) -> Decision
     verdicts = result.verdicts
     site_rules.settle(page, verdicts, rules)
     cuts = headline.settle(page, lines, result)
-    see_original = any(
-        label == "see_original" and not kept
-        for label, kept in zip(verdicts.labels, verdicts.kept, strict=True)
-    )
+    see_original = verdicts.removed("see_original")
     parts = inside_lines.find(lines, result, phrases)
     for index, find in parts:
         if verdicts.kept[index] and find.end - find.start == len(lines.texts[index]):
@@ -123,7 +120,8 @@ def kept_text(page: Page, decision: Decision) -> str:
     >>> kept_text(page, decide(page, rule_data.load()))
     'Le port a rouvert ce matin, après deux jours.'
     """
-    cuts = [(start, end, "") for _, start, end in _removals(page, decision.verdicts.kept)]
+    runs = _removed_runs(page, decision.verdicts.kept)
+    cuts = [(borders[0], borders[-1], "") for _, borders in runs]
     cuts += [(find.start, find.end, find.after) for find in decision.finds]
     cuts.sort(key=lambda cut: cut[:2])
     pieces = []
@@ -155,13 +153,13 @@ def _finds(
 ) -> list[Find]:
     """Put what goes inside the lines that stay where it stands in the page, in order."""
     finds = []
+    blocks = Blocks.of(page.blocks)
     for index, find in parts:
-        block = page.blocks[index]
+        start, end = blocks.starts[index], blocks.ends[index]
         wanted = not find.after and find.rule.split("/")[0] in rules.keep
-        whole = find.end - find.start == block.end - block.start
+        whole = find.end - find.start == end - start
         if verdicts.kept[index] and not wanted and not whole:
-            start, end = block.start + find.start, block.start + find.end
-            finds.append(replace(find, start=start, end=end))
+            finds.append(replace(find, start=start + find.start, end=start + find.end))
     return sorted(finds, key=lambda find: (find.start, find.end))
 
 
@@ -231,35 +229,32 @@ def _edits(page: Page, decision: Decision) -> list[Edit]:
 
 def _removals(page: Page, kept: Sequence[bool]) -> list[tuple[int, int, int]]:
     """Give the lines that go, each with the white space on one side of it: index, start, end."""
-    removed: list[tuple[int, int, int]] = []
+    return [
+        (index, start, end)
+        for first, borders in _removed_runs(page, kept)
+        for index, (start, end) in enumerate(pairwise(borders), first)
+    ]
+
+
+def _removed_runs(page: Page, kept: Sequence[bool]) -> Iterator[tuple[int, list[int]]]:
+    """Give each run of lines that go: the first, and the borders of what goes with each line."""
     blocks = Blocks.of(page.blocks)
-    count = len(kept)
-    index = 0
-    while index < count:
-        if kept[index]:
-            index += 1
-            continue
-        last = index
-        while last + 1 < count and not kept[last + 1]:
-            last += 1
-        removed += _removed_run(page.text, blocks, index, last)
-        index = last + 1
-    return removed
+    rest = [*kept, True, False]
+    first = rest.index(False)
+    while first < len(kept):
+        behind = rest.index(True, first)
+        yield first, _borders(page.text, blocks, first, behind)
+        first = rest.index(False, behind)
 
 
-def _removed_run(text: str, blocks: Blocks, first: int, last: int) -> list[tuple[int, int, int]]:
+def _borders(text: str, blocks: Blocks, first: int, behind: int) -> list[int]:
     """Remove a run of lines; of the white space around it the side with more line breaks stays."""
-    starts, ends = blocks.starts[first : last + 1], blocks.ends[first : last + 1]
-    at_end = last + 1 == len(blocks)
+    starts, ends = blocks.starts[first:behind], blocks.ends[first:behind]
+    at_end = behind == len(blocks)
     left = blocks.ends[first - 1] if first else 0
-    right = len(text) if at_end else blocks.starts[last + 1]
+    right = len(text) if at_end else blocks.starts[behind]
     before = text.count("\n", left, starts[0])
     after = text.count("\n", ends[-1], right)
     if first == 0 or (not at_end and before >= after):
-        borders = [starts[0] if first else 0, *starts[1:], right]
-    else:
-        borders = [left, *ends[:-1], len(text) if at_end else ends[-1]]
-    return [
-        (index, borders[index - first], borders[index - first + 1])
-        for index in range(first, last + 1)
-    ]
+        return [starts[0] if first else 0, *starts[1:], right]
+    return [left, *ends[:-1], len(text) if at_end else ends[-1]]

@@ -59,6 +59,12 @@ class Verdicts:
         """Give the first line with a label."""
         return self.labels.index(label) if label in self.labels else None
 
+    def removed(self, label: str) -> bool:
+        """Tell whether a line with a label goes."""
+        return label in self.labels and any(
+            own == label and not kept for own, kept in zip(self.labels, self.kept, strict=True)
+        )
+
     def body(self) -> list[int]:
         """Give the lines that stay, the headline left out."""
         return [
