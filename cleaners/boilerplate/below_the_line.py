@@ -6,9 +6,10 @@ Only strong evidence removes part of a paragraph; each find names it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from cleaners.boilerplate import hits
 from cleaners.boilerplate.characters import CLOSERS, FINAL, IDEOGRAPHS
@@ -18,7 +19,7 @@ from cleaners.boilerplate.proofs import is_credit
 from cleaners.boilerplate.shape import ends_sentence
 
 _GROUP = re.compile(
-    r"\s*[(（]\s*([^()（）:：]{1,40}?)\s*[:：]\s*((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]"
+    r"[(（]\s*([^()（）:：]{1,40}?)\s*[:：]\s*((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]"
 )
 _SENTENCE_END = re.compile(
     rf"(?:[.!?…؟।]+[{re.escape(CLOSERS)}]*(?=\s|$)|[。！？][{re.escape(CLOSERS)}]*)"
@@ -78,34 +79,45 @@ def teasers(text: str, phrases: Phrases) -> list[Find]:
 
     A known label is enough after a sentence end; two unknown label-like groups in a row are too.
     """
-    groups = [match for match in _GROUP.finditer(text) if _is_inserted(text, match)]
+    groups = [group for group in _groups(text) if _is_inserted(text, group)]
     finds = []
-    for index, group in enumerate(groups):
-        words = tokens(group[1])
-        neighbours = [
-            other
-            for other in groups[max(index - 1, 0) : index + 2]
-            if other is not group and group.start() in (other.end(), other.start() - len(group[0]))
-        ]
+    for index, (start, end, label, inside) in enumerate(groups):
+        words = tokens(label)
+        beside = groups[max(index - 1, 0) : index] + groups[index + 1 : index + 2]
+        paired = any(start == other.end or end == other.start for other in beside)
         known = phrases.is_label(words)
-        if not known and not (neighbours and len(words) <= 4 and len(tokens(group[2])) >= 4):
+        if not known and not (paired and len(words) <= 4 and len(tokens(inside)) >= 4):
             continue
         rule = "related_headlines/inline-label" if known else "related_headlines/inline-pair"
-        start = group.start()
-        end = group.end()
-        if start == 0:
-            end += len(text[end:]) - len(text[end:].lstrip())
-        finds.append(Find(start, end, rule, 0.97 if known else 0.9))
+        behind = end if start else end + len(text[end:]) - len(text[end:].lstrip())
+        finds.append(Find(start, behind, rule, 0.97 if known else 0.9))
     return finds
 
 
-def _is_inserted(text: str, group: re.Match[str]) -> bool:
+class _Group(NamedTuple):
+    """A parenthesis with the white space before it: ``(label: inside)``."""
+
+    start: int
+    end: int
+    label: str
+    inside: str
+
+
+def _groups(text: str) -> Iterator[_Group]:
+    last = 0
+    for match in _GROUP.finditer(text):
+        start = last + len(text[last : match.start()].rstrip())
+        last = match.end()
+        yield _Group(start, last, match[1], match[2])
+
+
+def _is_inserted(text: str, group: _Group) -> bool:
     """Tell whether the parenthesis stands between sentences, not inside one."""
-    before = text[: group.start()].rstrip()
+    before = text[: group.start].rstrip()
     return (
         (not before or ends_sentence(before) or before[-1] in ")）")
-        and len(tokens(group[2])) >= 3
-        and not ends_sentence(group[2])
+        and len(tokens(group.inside)) >= 3
+        and not ends_sentence(group.inside)
     )
 
 
