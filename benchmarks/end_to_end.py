@@ -61,6 +61,8 @@ def _documents(pages: CleanedPages, collection: Collection) -> Iterable[dict[str
 
 def _pairs(tables: Tables) -> Iterable[dict[str, object]]:
     paths = {row.id: row.path for row in tables.documents}
+    # A neutral finding is a note about the dataset, not a doubt about the pair.
+    doubts = {(row.id, row.code) for row in tables.findings if row.severity != "neutral"}
     for row in tables.pairs:
         if row.source and row.target:
             yield {
@@ -71,7 +73,7 @@ def _pairs(tables: Tables) -> Iterable[dict[str, object]]:
                 "src": row.source,
                 "tgt": row.target,
                 "score": row.score_quality,
-                "findings": list(row.findings),
+                "findings": [code for code in row.findings if (row.id, code) in doubts],
                 "accepted": row.accepted,
             }
 

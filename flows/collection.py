@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaners import paired
-from cleaners.bitext import duplicates, pairing, quality
+from cleaners.bitext import consistency, duplicates, pairing, quality
 from cleaners.bitext.beads import align_documents, side_text
 from cleaners.bitext.checks.pair import Pair
 from cleaners.bitext.embedding import using
@@ -82,6 +83,7 @@ def collect(
         aligned = _align_all(settings, rules, unique, pairs, progress)
     units, others = _chosen_units(pages.units, settings.languages)
     rejects += others
+    aligned, units = _compared(aligned, units)
     order = sorted(rejects, key=lambda reject: (reject.path, reject.record, reject.reason))
     count = len(pages.documents) + len(pages.rejects)
     return Collection(tuple(chosen), clusters, tuple(aligned), tuple(order), count, tuple(units))
@@ -97,6 +99,43 @@ def _repaired(
         for pair in pairs
         if pair.direct
     }
+
+
+def _compared(
+    aligned: Sequence[AlignedPair], units: Sequence[CleanUnit]
+) -> tuple[list[AlignedPair], list[CleanUnit]]:
+    """Add what shows only when all pairs are compared with each other."""
+    entries = [
+        consistency.Entry(
+            (pair.source.language, pair.target.language),
+            bead.source,
+            bead.target,
+            (pair.source.id, pair.target.id),
+        )
+        for pair in aligned
+        for bead in pair.beads
+    ]
+    entries += [
+        consistency.Entry(
+            (one.unit.source_language, one.unit.target_language),
+            one.source.text,
+            one.target.text,
+            (one.path, one.path),
+        )
+        for one in units
+    ]
+    found = consistency.across(entries)
+    places = itertools.count()
+
+    def more(quality: Quality) -> Quality:
+        findings = found.get(next(places), ())
+        return replace(quality, findings=(*quality.findings, *findings)) if findings else quality
+
+    compared = [
+        replace(pair, beads=tuple(replace(bead, quality=more(bead.quality)) for bead in pair.beads))
+        for pair in aligned
+    ]
+    return compared, [replace(one, quality=more(one.quality)) for one in units]
 
 
 def _chosen_units(
