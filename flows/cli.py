@@ -72,6 +72,14 @@ InputFile = Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for
 RuleFolders = Annotated[
     list[Path] | None, typer.Option("--rules", help="Folder of own rule files; may be repeated.")
 ]
+Lexicons = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lexicon",
+        metavar="FILE",
+        help="Own names and terms, over the built-in ones: TOML, TSV, CSV or TBX; may be repeated.",
+    ),
+]
 CleanFolder = Annotated[Path, typer.Option(help="Folder in which releases are published.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 Keep = Annotated[
@@ -112,6 +120,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     minimum_quality: corpora.Minimum = None,
     model: corpora.Model = "",
     rules: RuleFolders = None,
+    lexicon: Lexicons = None,
     force: Annotated[
         bool, typer.Option("--force", help="Clean all pages again, also the finished ones.")
     ] = False,
@@ -122,7 +131,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     settings = Settings(
         raw,
         clean,
-        tuple(rules or ()),
+        _layers(rules, lexicon),
         tuple(language or ()),
         minimum_quality,
         force,
@@ -188,13 +197,14 @@ def clean(  # noqa: PLR0913 - one parameter an option
     ] = False,
     keep: Keep = "",
     rules: RuleFolders = None,
+    lexicon: Lexicons = None,
 ) -> None:
     """Clean one page and print it: headline, empty line, text."""
     data = _read(file)
     kind = _media(file, data) if media is Media.AUTO else media
     metadata = Metadata(url=url, language=language)
     scrape = Scrape(file, data, "html" if kind is Media.HTML else "text", metadata=metadata)
-    settings = Settings(rules=tuple(rules or ()), keep=_names(keep))
+    settings = Settings(rules=_layers(rules, lexicon), keep=_names(keep))
     document = pipeline.clean(scrape, settings.load_rules())
     if undo:
         _print_undone(document, scrape)
@@ -236,17 +246,19 @@ def _print_undone(document: Document, scrape: Scrape) -> None:
 @app.command(
     epilog="Example: echo 'Huang Jenxun, PDG de NVIDIA' | limpide normalise - --language fr"
 )
-def normalise(
+def normalise(  # noqa: PLR0913 - one parameter an option
     file: InputFile,
     *,
     language: Annotated[str, typer.Option(help="The text's language (BCP-47).")],
     output: OutputFormat = Format.TEXT,
     explain: Explain = False,
     rules: RuleFolders = None,
+    lexicon: Lexicons = None,
 ) -> None:
     """Normalise names, terms and typography of a text; nothing is stripped."""
     text = _read(file).decode("utf-8", "replace")
-    result = cleaners.normalise(text, language, Settings(rules=tuple(rules or ())).load_rules())
+    layered = Settings(rules=_layers(rules, lexicon)).load_rules()
+    result = cleaners.normalise(text, language, layered)
     if output is Format.JSON:
         _print_json(asdict(result))
     elif explain:
@@ -284,6 +296,15 @@ def list_releases(*, clean: CleanFolder = Path("clean")) -> None:
 
 app.add_typer(releases_cli.app)
 app.add_typer(serve_cli.app)
+
+
+def _layers(rules: list[Path] | None, lexicons: list[Path] | None) -> tuple[Path, ...]:
+    """Give the folders of a user's rules, the lexicons over the others."""
+    if not lexicons:
+        return tuple(rules or ())
+    from flows.lexicons import layers  # noqa: PLC0415 - only who has one pays for reading it
+
+    return (*(rules or ()), *layers(lexicons))
 
 
 def _names(listed: str) -> tuple[str, ...]:
