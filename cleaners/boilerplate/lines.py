@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 
 from cleaners.boilerplate.class_names import cues
 from cleaners.boilerplate.paths import Paths
+from cleaners.boilerplate.words import classes_of
 
 
 class Line(NamedTuple):
@@ -85,8 +88,9 @@ class Lines:
 
     @cached_property
     def markup_numbers(self) -> NDArray[np.intp]:
-        """Which pair of path and class names each line has, numbered as they come."""
-        return numbered((self.path_numbers * len(self.css) + self.css_numbers).tolist())
+        """Which pair of path and class names each line has: the first line that has it."""
+        pairs = self.path_numbers * len(self.css) + self.css_numbers
+        return classes_of(pairs.astype(np.uint64))
 
     @cached_property
     def same_path(self) -> NDArray[np.bool_]:
@@ -127,5 +131,5 @@ def numbered(values: Sequence[Hashable]) -> NDArray[np.intp]:
     if not any(values):
         # All are empty: text has no markup.
         return np.zeros(len(values), np.intp)
-    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    numbers = defaultdict[Hashable, int](count().__next__)
     return np.fromiter(map(numbers.__getitem__, values), np.intp, len(values))
