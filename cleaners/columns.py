@@ -139,7 +139,7 @@ class Columns:
         """
         if not self.look.all_needs & need:
             return []
-        found: list[int] = np.flatnonzero(self.look.needs & need).tolist()
+        found: list[int] = (self.look.needs & need).nonzero()[0].tolist()
         return found
 
     def follows(self, index: int) -> bool:

@@ -38,7 +38,8 @@ _HTML_START = re.compile(
 # Enough of a page to see whether it is HTML.
 _HTML_SAMPLE = 20_000
 
-_BULLET = re.compile(r"(?:[-*+•‣◦▪▫●○■□⁃∙·–]|\(?\d{1,2}[.)、）]|[a-z][.)])[ \t\u00a0\u3000]+\S")
+_BULLETS = "-*+•‣◦▪▫●○■□⁃∙·–"
+_BULLET = re.compile(rf"(?:[{_BULLETS}]|\(?\d{{1,2}}[.)、）]|[a-z][.)])[ \t\u00a0\u3000]+\S")
 # What may end the letter or number of an item.
 _NUMBER_ENDS = ".)、）"
 _FENCES = "`~"
@@ -169,25 +170,24 @@ def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:
 
 def _kinds(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[Kind]:
     kinds: list[Kind] = ["paragraph"] * len(starts)
-    underlined = _underlined(text, starts, ends) if "===" in text else ()
-    fenced = False
-    for index, start in enumerate(starts):
-        first = text[start]
-        if fenced or first in _FENCES:
-            fence = _CODE_FENCE.match(text, start)
-            if fence or fenced:
-                kinds[index] = "code"
-                fenced ^= fence is not None
-                continue
-        if underlined and index in underlined:
+    asked = text_lines.marked(text, starts, ends, f"#|{_FENCES}{_BULLETS}", _NUMBER_ENDS)
+    for index in asked:
+        kinds[index] = _marked_kind(text, starts, ends, index)
+    if "===" in text:
+        for index in _underlined(text, starts, ends):
             kinds[index] = "heading"
-        elif not first.isalpha() or text[start + 1 : start + 2] in _NUMBER_ENDS:
-            kinds[index] = _marked_kind(text, starts, ends, index)
+    fenced = False
+    fences = [index for index in asked if text[starts[index]] in _FENCES]
+    for index in range(fences[0], len(starts)) if fences else ():
+        fence = _CODE_FENCE.match(text, starts[index])
+        if fence or fenced:
+            kinds[index] = "code"
+            fenced ^= fence is not None
     return kinds
 
 
 def _marked_kind(text: str, starts: Sequence[int], ends: Sequence[int], index: int) -> Kind:
-    """Tell the kind of a line that is neither code nor underlined, by what it begins with."""
+    """Tell the kind of a line by what it begins with."""
     start, end = starts[index], ends[index]
     first = text[start]
     if first == "#":

@@ -23,6 +23,13 @@ _carry_lines = native.kernel(
     *(native.ARRAY, native.COUNT),
     *(native.ARRAY, native.ARRAY, native.ARRAY),
 )
+_find_marked = native.kernel(
+    "find_marked",
+    native.COUNT,
+    *(native.ARRAY, native.ARRAY, native.ARRAY, native.COUNT),
+    *(native.ARRAY, native.COUNT),
+    *(native.ARRAY, native.COUNT, native.ARRAY),
+)
 
 
 def code_points(text: str) -> Codes:
@@ -45,6 +52,25 @@ def cut(text: str) -> tuple[list[int], list[int]]:
     starts, ends = np.empty((2, text.count("\n") + 1), np.int64)
     count = _cut_lines(code_points(text), len(text), starts, ends)
     return starts[:count].tolist(), ends[:count].tolist()
+
+
+def marked(
+    text: str, starts: Sequence[int], ends: Sequence[int], signs: str, marks: str
+) -> list[int]:
+    r"""Give the lines that begin with a sign, or have a mark among the next three characters.
+
+    >>> marked("un\n1) deux\n- trois", [0, 3, 11], [2, 10, 18], "-*", ".)")
+    [1, 2]
+    """
+    lines = np.array([starts, ends], np.int64)
+    found = np.empty(len(starts), np.int64)
+    count: int = _find_marked(
+        *(code_points(text), *lines, len(starts)),
+        *(code_points(signs), len(signs)),
+        *(code_points(marks), len(marks), found),
+    )
+    numbers: list[int] = found[:count].tolist()
+    return numbers
 
 
 def carry(

@@ -8,7 +8,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners import layout_signs, text_lines
+from cleaners import layout_signs, markup, text_lines
 from cleaners.columns import Columns
 from cleaners.edits import OffsetMap, apply
 from cleaners.layout_signs import Signs
@@ -46,6 +46,16 @@ def plain_lines(text: str) -> list[tuple[int, int]]:
 def test_lines(text: str) -> None:
     starts, ends = text_lines.cut(text)
     assert [*zip(starts, ends, strict=True)] == plain_lines(text)
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_lines_that_are_not_looked_at_are_paragraphs(text: str) -> None:
+    starts, ends = text_lines.cut(text)
+    asked = text_lines.marked(text, starts, ends, "#|`~" + markup._BULLETS, markup._NUMBER_ENDS)
+    for index in {*range(len(starts))} - {*asked}:
+        assert markup._marked_kind(text, starts, ends, index) == "paragraph"
+        assert text[starts[index]] not in "`~"
 
 
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 90), st.text("a \n", max_size=3)), max_size=6))

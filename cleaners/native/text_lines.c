@@ -27,6 +27,38 @@ int64_t cut_lines(const uint32_t *text, int64_t size, int64_t *starts, int64_t *
     return lines;
 }
 
+static bool is_among(uint32_t code, const uint32_t *codes, int64_t count)
+{
+    for (int64_t i = 0; i < count; i++)
+        if (codes[i] == code)
+            return true;
+    return false;
+}
+
+/* Finds the lines that begin with a sign, or have a mark as their second, third or fourth character;
+   gives how many.
+
+   text          code points
+   starts, ends  lines, none of them empty
+   signs, marks  as many code points as ``sign_count`` and ``mark_count``
+   found         lines  their numbers
+*/
+int64_t find_marked(const uint32_t *text, const int64_t *starts, const int64_t *ends, int64_t lines,
+                    const uint32_t *signs, int64_t sign_count, const uint32_t *marks,
+                    int64_t mark_count, int64_t *found)
+{
+    int64_t count = 0;
+    for (int64_t line = 0; line < lines; line++) {
+        int64_t at = starts[line], end = at + 4 < ends[line] ? at + 4 : ends[line];
+        bool marked = is_among(text[at], signs, sign_count);
+        while (!marked && ++at < end)
+            marked = is_among(text[at], marks, mark_count);
+        found[count] = line;
+        count += marked;
+    }
+    return count;
+}
+
 /* Where the edits have moved what was looked at last. */
 typedef struct {
     const int64_t *starts, *ends, *sizes;
