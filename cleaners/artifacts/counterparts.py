@@ -14,7 +14,6 @@ from functools import cache
 from itertools import product
 
 import regex
-from rapidfuzz.distance import Levenshtein
 
 from cleaners.artifacts import meanings, romanisation
 from cleaners.artifacts.forms import LATIN_LANGUAGES, NOT_NEEDED, SOME, Form, fold
@@ -30,8 +29,6 @@ LONGEST_RUN = 4
 """Words of the longest rendering."""
 SHORTEST_START = 3
 """Letters that a name cut short must keep."""
-NEAR_SPELLING = 1
-"""Letters by which a spelling may differ from a reading of the characters."""
 BRANDS = frozenset({"company", "exchange", "coin", "product", "media"})
 _TOKEN = regex.compile(r"\p{Lu}[\p{L}\p{M}]*(?:['’‑-][\p{L}\p{M}]+)*")
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:[‑-][\p{L}\p{M}]+)*")
@@ -194,10 +191,25 @@ def _spells(folded: str, concept: Concept) -> bool:
         system == "pinyin"
         and len(text) >= SHORTEST
         and text[0] == folded[0]
-        and Levenshtein.distance(text, folded, score_cutoff=NEAR_SPELLING) <= NEAR_SPELLING
+        and _one_letter_away(text, folded)
         for source in concept.source
         for text, system in romanisation.spellings(source, person=False).items()
     )
+
+
+def _one_letter_away(one: str, other: str) -> bool:
+    """Tell whether at most one letter is another, too many or too few.
+
+    >>> _one_letter_away("taida", "teida"), _one_letter_away("taida", "tada")
+    (True, True)
+    >>> _one_letter_away("taida", "tieda")
+    False
+    """
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    first, second = one[start:], other[start:]
+    return first[1:] == second[1:] or first[1:] == second or first == second[1:]
 
 
 def _rendered(
