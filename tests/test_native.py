@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from ctypes import c_void_p, cast
-from typing import Any
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -28,15 +25,27 @@ def test_missing_library_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> Non
         native._library.cache_clear()
 
 
-@pytest.mark.parametrize("array", [np.arange(3), np.zeros(0), np.frombuffer(b"abc", np.uint8)])
-def test_arrays_are_passed_by_their_place(array: NDArray[np.generic]) -> None:
-    passed: Any = native.ARRAY.from_param(array)
-    assert cast(passed, c_void_p).value == native.place(array)
+FLAG_WANTED = native.kernel(
+    "flag_wanted", native.NOTHING, *[native.ARRAY, native.COUNT] * 2, native.ARRAY
+)
+
+
+@pytest.mark.parametrize(
+    "values", [np.arange(3, dtype=np.uint64), np.frombuffer(bytes([1, *[0] * 7]), np.uint64)]
+)
+def test_arrays_are_read_where_they_are(values: NDArray[np.uint64]) -> None:
+    found = np.zeros(len(values), bool)
+    FLAG_WANTED(values, len(values), np.array([1], np.uint64), 1, found)
+    assert found.tolist() == (values == 1).tolist()
+
+
+def test_no_array_and_empty_arrays_are_passed() -> None:
+    FLAG_WANTED(np.zeros(0), 0, None, 0, np.zeros(0))
 
 
 def test_arrays_with_gaps_are_refused() -> None:
     with pytest.raises(ValueError, match="gaps"):
-        native.ARRAY.from_param(np.zeros((4, 4)).T[:2])
+        FLAG_WANTED(np.zeros((4, 4)).T[:2], 2, None, 0, np.zeros(2))
 
 
 @pytest.mark.parametrize("lines", [1, 7, 64])

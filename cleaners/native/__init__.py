@@ -24,19 +24,11 @@ from numpy.typing import NDArray
 class ARRAY:
     """What a kernel takes for an array: the array itself, which lives as long as the call.
 
-    ``None`` is no array; a place (see ``place``) is taken as it is.
+    ``None`` is no array. What is read-only is passed too, only slower.
     """
 
-    @classmethod
-    def from_param(cls, array: NDArray[Any] | int | None) -> object:
-        """Give what ctypes passes on. Raises ``ValueError`` when the array has gaps."""
-        try:
-            # A sixth of what asking for the place costs; not for what is empty or read-only.
-            return ctypes.byref(ctypes.c_char.from_buffer(array))  # type: ignore[arg-type]
-        except (TypeError, ValueError):
-            if array is None or isinstance(array, int):
-                return ctypes.c_void_p(array)
-            return ctypes.c_void_p(place(array))
+    # No line of Python stands between a call and its arrays; ``kernel`` sees to what this refuses.
+    from_param = (ctypes.c_char * 0).from_buffer
 
 
 # What else a kernel takes: bytes as they are, a count, a number.
@@ -65,12 +57,29 @@ def _library() -> ctypes.CDLL:
 def kernel(name: str, gives: type[Any] | None, *takes: type[Any]) -> Callable[..., Any]:
     """Give the C function ``name``; it runs without Python's lock.
 
-    ``gives`` and ``takes`` are of the types above. Raises ``NotBuiltError`` when nothing has been
+    ``gives`` and ``takes`` are of the types above. A call raises ``ValueError`` for an array with
+    gaps. Raises ``NotBuiltError`` when nothing has been
     compiled, ``AttributeError`` when there is no such function (compiled from older files).
     """
-    function: Callable[..., Any] = getattr(_library(), name)
-    function.restype, function.argtypes = gives, takes  # type: ignore[attr-defined]
-    return function
+    quick, slow = _library()[name], _library()[name]
+    quick.restype = slow.restype = gives
+    quick.argtypes = takes
+    slow.argtypes = [ctypes.c_void_p if kind is ARRAY else kind for kind in takes]
+
+    def call(*given: Any) -> Any:
+        try:
+            return quick(*given)
+        except ctypes.ArgumentError:
+            kinds = zip(given, takes, strict=True)
+            return slow(*(_passed(value) if kind is ARRAY else value for value, kind in kinds))
+
+    return call
+
+
+def _passed(array: NDArray[Any] | ctypes.Structure | None) -> object:
+    if isinstance(array, ctypes.Structure):
+        return ctypes.byref(array)
+    return None if array is None else place(array)
 
 
 def place(array: NDArray[Any]) -> int:
