@@ -1,9 +1,11 @@
 """How far a segment pair can be trusted: a score of 0-1 and the findings behind it.
 
-Rules find what can be named (``checks``); a logistic regression over findings, lengths, names and
-sentence vectors (``evidence``) gives the score. Where a language pair has no sentence vectors, the
-weights trained without them are used. Scores of different language pairs are not comparable to the
-last digit, and no score here sees style: it separates broken pairs from sound ones.
+Rules find what can be named (``checks``). From findings, lengths, names and sentence vectors
+(``evidence``), one logistic regression for each kind of damage (a name swapped, words dropped, the
+wrong sentence …) tells how likely a pair has it rather than being sound; the score is the chance of
+having none. Where a language pair has no sentence vectors, the weights trained without them are
+used. Scores of different language pairs are not comparable to the last digit, and no score here
+sees style: it separates broken pairs from sound ones.
 """
 
 from __future__ import annotations
@@ -32,11 +34,18 @@ WORTHLESS = 0.01
 BATCH = 64
 
 
-class _Weights(NamedTuple):
-    """A logistic regression: a weight for each kind of evidence, and the intercept."""
+class _Damage(NamedTuple):
+    """The log-odds that a pair is sound rather than damaged in one way: weights by evidence."""
 
     weights: Mapping[str, float]
     intercept: float
+
+
+class _Model(NamedTuple):
+    """The kinds of damage, and what evidence counts whatever the damage is, in log-odds."""
+
+    damages: Sequence[_Damage]
+    always: Mapping[str, float]
 
 
 def assess(source: str, target: str, source_language: str, target_language: str) -> Quality:
@@ -63,15 +72,15 @@ def assess_all(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Quality]:
     spaces: dict[Space, list[int]] = defaultdict(list)
     for i, pair in enumerate(pairs):
         chosen = space([pair.source_language, pair.target_language])
-        if vectors and chosen in _weights() and not _worthless(findings[i]):
+        if vectors and chosen in _models() and not _worthless(findings[i]):
             spaces[chosen].append(i)
-    scores = [_score(_weights()["rules"], these) for these in found]
+    scores = [_score(_models()["rules"], these) for these in found]
     for chosen, indices in spaces.items():
         for start in range(0, len(indices), BATCH):
             batch = indices[start : start + BATCH]
             compared = _compare([pairs[i] for i in batch], chosen)
             for i, seen in zip(batch, compared, strict=True):
-                scores[i] = _score(_weights()[chosen], found[i] | seen)
+                scores[i] = _score(_models()[chosen], found[i] | seen)
     return [
         Quality(WORTHLESS if _worthless(these) else score, these)
         for score, these in zip(scores, findings, strict=True)
@@ -99,13 +108,26 @@ def _compare(pairs: Sequence[Pair], chosen: Space) -> list[dict[str, float]]:
     ]
 
 
-def _score(weights: _Weights, seen: Mapping[str, float]) -> float:
-    total = weights.intercept + sum(weight * seen[kind] for kind, weight in weights.weights.items())
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+def _score(model: _Model, seen: Mapping[str, float]) -> float:
+    """Give the chance that a pair is sound: damages exclude each other, and so do their odds."""
+    odds = sum(math.exp(-_bounded(_sum(damage, seen))) for damage in model.damages)
+    total = sum(weight * seen[kind] for kind, weight in model.always.items()) - math.log(odds)
+    return round(1 / (1 + math.exp(-_bounded(total))), 4)
+
+
+def _sum(damage: _Damage, seen: Mapping[str, float]) -> float:
+    return damage.intercept + sum(weight * seen[kind] for kind, weight in damage.weights.items())
+
+
+def _bounded(log_odds: float) -> float:
+    return max(-30.0, min(30.0, log_odds))
 
 
 @cache
-def _weights() -> dict[str, _Weights]:
+def _models() -> dict[str, _Model]:
     """Read the trained weights: without vectors (``rules``) and for each space of vectors."""
     models = json.loads(WEIGHTS.read_text("utf-8"))
-    return {name: _Weights(model["weights"], model["intercept"]) for name, model in models.items()}
+    return {
+        name: _Model([_Damage(**damage) for damage in model["damages"].values()], model["always"])
+        for name, model in models.items()
+    }
