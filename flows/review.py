@@ -142,11 +142,7 @@ def write(folder: Path, found: Sequence[Candidate], rules: Rules) -> list[Candid
     What a person corrected in the review file before stays corrected.
     """
     turned_down = decided.rejected(rules)
-    open_ = [
-        one
-        for one in found
-        if not any(old.rules_out(one.wrong, one.canonical, one.source) for old in turned_down)
-    ]
+    open_ = [one for one in found if not any(old.rules_out(one) for old in turned_down)]
     with _locked(folder):
         known = (folder / review_file.FILE).is_file()
         before, edited = _read(folder) if known else ([], frozenset[str]())

@@ -75,8 +75,10 @@ def accept(
 
 @app.command(epilog="Example: limpide rules check --rules my-rules")
 def check(*, rules: OwnRules = None) -> None:
-    """Read every rule file of all layers; the first mistake is named with its file and field."""
+    """Read every rule file and repair the examples of accepted names; a mistake is named."""
     from flows import propose as proposing  # noqa: PLC0415 - it loads all steps
+    from flows import review  # noqa: PLC0415 - it loads the lexicon's code
 
-    for line in proposing.check(Settings(rules=tuple(rules or ())).load_rules()):
+    loaded = Settings(rules=tuple(rules or ())).load_rules()
+    for line in (*proposing.check(loaded), *review.check(loaded)):
         typer.echo(line)

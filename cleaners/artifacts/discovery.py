@@ -14,7 +14,7 @@ from cleaners.artifacts.lexicon import Kind
 from cleaners.artifacts.romanisation import simplified
 
 ClueKind = Literal[
-    "original", "reading", "hybrid", "versions", "gloss", "likeness", "residue", "role"
+    "original", "reading", "hybrid", "versions", "gloss", "likeness", "residue", "role", "alone"
 ]
 CLUES: dict[ClueKind, str] = {
     "original": "the paired original has the right form where this stands",
@@ -25,6 +25,7 @@ CLUES: dict[ClueKind, str] = {
     "likeness": "sounds like another name of the same document",
     "residue": "letters of the source language were left standing",
     "role": "somebody else's name in the same office",
+    "alone": "nothing in the paired original accounts for the name",
 }
 """The kinds of evidence, with what each says."""
 

@@ -15,6 +15,7 @@ import regex
 
 from cleaners import markup
 from cleaners.artifacts import repair
+from cleaners.artifacts.discovery import Candidate
 from cleaners.artifacts.forms import fold
 from cleaners.artifacts.romanisation import simplified
 from cleaners.records import Edit, Page
@@ -71,15 +72,16 @@ class Rejected:
     languages: tuple[str, ...] = ()
     reason: str = ""
 
-    def rules_out(self, wrong: str, canonical: str, source: str) -> bool:
+    def rules_out(self, one: Candidate) -> bool:
         """Tell whether a candidate says what was turned down here.
 
-        >>> Rejected("", "Huida", "NVIDIA", "輝達").rules_out("huida", "Nvidia", "")
-        True
+        It does when it is the same, whatever a person had corrected on it, and when it is the same
+        form for the same name or the same characters.
         """
-        same_name = fold(canonical) == fold(self.canonical)
-        same_source = bool(source) and simplified(source) == simplified(self.source)
-        return fold(wrong) == fold(self.wrong) and (same_name or same_source)
+        same_name = fold(one.canonical) == fold(self.canonical)
+        same_source = bool(one.source) and simplified(one.source) == simplified(self.source)
+        same_form = fold(one.wrong) == fold(self.wrong)
+        return one.id == self.id or (same_form and (same_name or same_source))
 
 
 def cases(rules: Rules) -> list[Case]:
