@@ -25,7 +25,7 @@ from cleaners import markup, pipeline
 from cleaners.bitext.presets import DEFAULT
 from cleaners.records import Document, Metadata, Scrape
 from cleaners.rules import RuleFileError
-from flows import releases_cli, rules_cli, serve_cli
+from flows import discover_cli, releases_cli, rules_cli, serve_cli
 from flows.corpora import cli as corpora
 from flows.release import ReleaseError, UnknownIdError, UnknownReleaseError, releases
 from flows.settings import VERSION, Settings, SettingsError
@@ -295,6 +295,7 @@ def list_releases(*, clean: CleanFolder = Path("clean")) -> None:
 
 
 app.add_typer(releases_cli.app)
+app.add_typer(discover_cli.app)
 app.add_typer(serve_cli.app)
 
 
