@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
 
+from cleaners.chains import Chains
 from cleaners.elements import Kind
 from cleaners.records import UNKNOWN_LANGUAGE, Block
 
@@ -85,7 +86,7 @@ class Blocks(Sequence[Block]):
             [self.link_densities[source] for source in sources],
             [self.languages[source] for source in sources],
             [self.labels[source] for source in sources],
-            [self.elements[source] for source in sources],
+            Chains.of(self.elements).taken(sources),
         )
 
     @cached_property

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaners import html_tables, native
+from cleaners.chains import Chains
 from cleaners.elements import Kind
 
 # The columns of numbers that the kernel gives of each line.
@@ -79,7 +80,7 @@ class Flattened(NamedTuple):
     paths: list[str]
     css: list[str]
     link_densities: list[float]
-    elements: list[tuple[int, ...]]
+    elements: Chains
     notes: list[Note]
     source: bytes
 
@@ -120,8 +121,9 @@ def _run(content: bytes, events: int) -> Flattened:
 
 def _read(result: _Result) -> Flattened:
     """Copy what the kernel gives."""
-    columns = np.frombuffer(result.columns.read(), np.int64).reshape(_COLUMNS, -1).tolist()
-    starts, ends, kinds, paths, css, elements = columns
+    columns = np.frombuffer(result.columns.read(), np.int64).reshape(_COLUMNS, -1)
+    starts, ends, kinds, paths, css, _ = columns.tolist()
+    numbers, above = np.frombuffer(result.elements.read(), np.int64).reshape(-1, 2).T.copy()
     path_texts = result.paths.read().decode().split("\n")
     # The kernel knows small letters of ASCII only.
     css_texts = result.css.read().decode().lower().split("\n")
@@ -133,25 +135,10 @@ def _read(result: _Result) -> Flattened:
         [path_texts[path] for path in paths],
         [css_texts[names] for names in css],
         np.frombuffer(result.densities.read()).tolist(),
-        _chains(elements, np.frombuffer(result.elements.read(), np.int64).reshape(-1, 2).tolist()),
+        Chains(columns[-1], numbers, above),
         [*_notes(result.notes.read().decode().split("\0"))],
         result.source.read() + result.scripts.read(),
     )
-
-
-def _chains(rows: Sequence[int], elements: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
-    """Give the numbers of the elements around each line; ``elements`` are (number, row above)."""
-    made: dict[int, tuple[int, ...]] = {-1: ()}
-    for line_row in dict.fromkeys(rows):
-        new = []
-        row = line_row
-        while row not in made:
-            new.append(row)
-            row = elements[row][1]
-        chain = made[row]
-        for inner in reversed(new):
-            made[inner] = chain = (*chain, elements[inner][0])
-    return [made[row] for row in rows]
 
 
 def _notes(parts: Sequence[str]) -> Iterator[Note]:

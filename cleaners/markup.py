@@ -150,7 +150,7 @@ def _assembled(title: str, flattened: Flattened, metadata: Metadata) -> Page:
         [0.0] * alone + flattened.link_densities,
         [UNKNOWN_LANGUAGE] * len(starts),
         [""] * len(starts),
-        [()] * alone + flattened.elements,
+        flattened.elements.after(alone),
     )
     return Page(text, blocks, metadata)
 

@@ -6,7 +6,6 @@ Only elements with text count. A line without elements (a page's title) hangs on
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from cleaners import native
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.paths import by_tag
+from cleaners.chains import Chains
 
 Indices = NDArray[np.intp]
 
@@ -33,9 +33,12 @@ TAGS = {
 ELEMENT = ("first", "last", "parent", "level", "tag", "wider", "group")
 """What is known of each element, in the order of the rows of ``Tree.elements``."""
 _NUMBERS = by_tag(TAGS)
+_count_elements = native.kernel(
+    "count_elements", native.COUNT, *[native.ARRAY] * 2, native.COUNT, native.ARRAY
+)
 _build_tree = native.kernel(
-    "build_tree", native.NOTHING, native.ARRAY, *[native.COUNT] * 2, *[native.ARRAY] * 5,
-    native.COUNT, *[native.ARRAY] * 3,
+    "build_tree", native.NOTHING, *[native.ARRAY] * 3, *[native.COUNT] * 2, *[native.ARRAY] * 5,
+    native.COUNT, *[native.ARRAY] * 4,
 )  # fmt: skip
 
 
@@ -58,32 +61,33 @@ class Tree:
     @classmethod
     def of(cls, lines: Lines) -> Tree:
         """Build the tree of a page's lines."""
-        held: list[tuple[int, ...]] = [numbers or (0,) for numbers in lines.elements]
-        spans = np.empty((3, len(held)), np.intp)
-        spans[2] = [*map(len, held)]
-        numbers = np.fromiter(chain.from_iterable(held), np.intp, int(spans[2].sum()))
-        highest = int(numbers.max(initial=0))
-        elements = np.empty(len(ELEMENT) * len(numbers), np.intp)
-        counts = np.empty(2, np.intp)
+        held, count = Chains.of(lines.elements), len(lines)
+        spans = np.empty((3, count), np.intp)
+        length = _count_elements(held.innermost, held.above, count, spans[2])
+        highest = int(held.numbers.max(initial=0))
+        chain, counts = np.empty(length, np.intp), np.empty(2, np.intp)
+        elements = np.empty(len(ELEMENT) * length, np.intp)
         paths = lines.tag_paths
         _build_tree(
-            numbers,
-            len(numbers),
+            held.innermost,
+            held.numbers,
+            held.above,
+            length,
             highest,
             lines.path_numbers,
             paths.first,
             paths.tags,
             _NUMBERS,
             spans,
-            len(held),
-            np.empty(max(highest + 1, 3 * (len(numbers) + 1)), np.intp),
+            count,
+            np.empty(max(highest + 1, 3 * (length + 1)), np.intp),
+            chain,
             elements,
             counts,
         )
-        count, groups = counts.tolist()
-        return cls(
-            elements[: len(ELEMENT) * count].reshape(len(ELEMENT), -1), spans, numbers, groups
-        )
+        size, groups = counts.tolist()
+        table = elements[: len(ELEMENT) * size].reshape(len(ELEMENT), size)
+        return cls(table, spans, chain, groups)
 
     def __len__(self) -> int:
         """Count the elements."""
