@@ -12,6 +12,7 @@ from cleaners import markup, rules
 from cleaners.boilerplate import about, containers, features, phrases, strip
 from cleaners.boilerplate.lines import Line, Lines
 from cleaners.boilerplate.tree import ELEMENT, TAGS, Tree
+from cleaners.chains import Chains
 from cleaners.records import Metadata
 
 RULES = rules.load()
@@ -96,6 +97,16 @@ def test_any_page_can_be_measured(drawn: list[tuple[str, list[int]]]) -> None:
     for table in (found.columns, containers.agreed(found.tree, found.sheet, scores)):
         assert table.shape[1] == len(lines)
         assert np.isfinite(table).all()
+
+
+@given(st.lists(st.lists(st.integers(0, 4), max_size=5).map(tuple), min_size=1, max_size=8))
+def test_elements_are_kept_as_a_tree(chains: list[tuple[int, ...]]) -> None:
+    kept = Chains.of(chains)
+    assert [*kept] == chains
+    assert [*kept.after(2)] == [(), (), *chains]
+    assert [*kept.taken([len(chains) - 1, 0])] == [chains[-1], chains[0]]
+    assert [*kept[1:]] == chains[1:]
+    assert (kept.above < np.arange(len(kept.above))).all()
 
 
 def test_the_threshold_falls_where_nothing_is_certain() -> None:
