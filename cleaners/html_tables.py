@@ -27,8 +27,8 @@ _FIRST_TAGS = (
 KINDS: tuple[elements.Kind, ...] = (
     "paragraph", "heading", "list_item", "table_cell", "caption", "code",
 )  # fmt: skip
-_BLOCK, _ENDS_LINES, _UNSEEN, _BOX, _LINKLIKE, _VOID, _IN_HEAD, _FRAMES = (
-    1 << bit for bit in range(8)
+_BLOCK, _ENDS_LINES, _UNSEEN, _BOX, _LINKLIKE, _VOID, _IN_HEAD, _FRAMES, _NOTED = (
+    1 << bit for bit in range(9)
 )
 _TEXT, _RAW, _PLAIN, _SCRIPT = range(1, 5)
 _KNOWN, _ALNUM, _LOWER, _UPPER, _DIGIT = (1 << bit for bit in range(5))
@@ -39,6 +39,8 @@ _VOID_TAGS = frozenset((
 ))  # fmt: skip
 _HEAD_TAGS = frozenset(("script", "style", "meta", "link", "title", "base"))
 _FRAME_TAGS = frozenset(("noframes", "frame", "frameset"))
+# What these say of the page may be in any of their attributes.
+_NOTED_TAGS = frozenset(("html", "body", "title", "meta", "link", "base", "font", "script", "a"))
 # What stands in an element that holds no others.
 _CONTENTS = {
     **dict.fromkeys(("title", "textarea"), _TEXT),
@@ -215,6 +217,7 @@ def _flags(tag: str) -> int:
             (_VOID, _VOID_TAGS),
             (_IN_HEAD, _HEAD_TAGS),
             (_FRAMES, _FRAME_TAGS),
+            (_NOTED, _NOTED_TAGS),
         )
         if tag in tags
     )

@@ -122,7 +122,8 @@ size_t reference(const Tables *tables, Span text, bool attribute, Bytes *found);
 
 /* html_attributes.c */
 void clear_attributes(Attributes *attributes);
-void note_attribute(Attributes *attributes, Pair pair);
+int attribute_named(Span name);
+void note_attribute(Attributes *attributes, Pair pair, int known);
 Pair *pair_of(const Attributes *attributes, enum Attribute attribute);
 size_t pair_count(const Attributes *attributes);
 Span value_of(const Attributes *attributes, enum Attribute attribute);

@@ -23,22 +23,19 @@ size_t pair_count(const Attributes *attributes)
 }
 
 /* Gives the number of an attribute that is looked at, or -1. */
-static int attribute_named(Span name)
+int attribute_named(Span name)
 {
-    for (int known = 0; known < ATTRIBUTES; known++)
+    for (int known = 0; name.size && known < ATTRIBUTES; known++)
         if (NAMES[known][0] == (char)name.at[0] && strlen(NAMES[known]) == name.size
             && !memcmp(NAMES[known], name.at, name.size))
             return known;
     return -1;
 }
 
-/* Takes a pair whose name and value are in the text of the attributes; the first of a name counts.
- */
-void note_attribute(Attributes *attributes, Pair pair)
+/* Takes a pair whose name and value are in the text of the attributes, and the number of its name;
+   the first of a name counts. */
+void note_attribute(Attributes *attributes, Pair pair, int known)
 {
-    int known = -1;
-    if (pair.name_size)
-        known = attribute_named((Span){attributes->text.at + pair.name, pair.name_size});
     if (known >= 0 && attributes->first[known] < 0)
         attributes->first[known] = (int64_t)pair_count(attributes);
     add(&attributes->pairs, &pair, sizeof pair);

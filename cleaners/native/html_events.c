@@ -71,7 +71,7 @@ static void read_pairs(Span *events, Attributes *attributes)
                      value.size};
         add(&attributes->text, name.at, name.size);
         add(&attributes->text, value.at, value.size);
-        note_attribute(attributes, pair);
+        note_attribute(attributes, pair, attribute_named(name));
     }
 }
 

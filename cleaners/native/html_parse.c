@@ -16,6 +16,7 @@ typedef struct {
     Work *work; /* ``open`` holds Open, ``count`` int64_t: how many of each tag are open, and last
                    how many of no known tag; ``scratch`` what a reference stands for */
     const uint8_t *at, *end;
+    bool returns; /* the page has carriage returns */
     bool seen_head, seen_body;
     int64_t ignored; /* start tags of html, head and body that were not taken */
     enum Content content;
@@ -199,12 +200,24 @@ static bool replaced(Parser *p, const uint8_t *start)
     return true;
 }
 
+/* Goes on to what may end the text, or be replaced in it. */
+static void skip_plain(Parser *p, int level)
+{
+    static const bool stops[256] = {['<'] = true, ['&'] = true, ['\r'] = true, ['-'] = true};
+    if (p->content > TEXT && !level && !p->returns) {
+        const uint8_t *found = memchr(p->at, '<', (size_t)(p->end - p->at));
+        p->at = found ? found : p->end;
+    }
+    while (p->at < p->end && !stops[*p->at])
+        p->at++;
+}
+
 /* Reads text up to the next tag, or up to the end tag of an element that holds no others. */
 static void read_text(Parser *p)
 {
     int level = 0;
     const uint8_t *start = p->at;
-    while (p->at < p->end) {
+    for (skip_plain(p, level); p->at < p->end; skip_plain(p, level)) {
         uint8_t byte = *p->at;
         if (byte == '<' && ends_content(p, &level)) {
             give_from(p, start);
@@ -325,24 +338,30 @@ static Span read_value(Parser *p)
     return value;
 }
 
-static void read_attribute(Parser *p)
+/* Reads an attribute, but leaves out what is not looked at unless all are wanted. */
+static void read_attribute(Parser *p, bool all)
 {
     Bytes *text = &p->work->attributes.text;
     Span name = read_name(p, '=');
     Pair pair = {text->size, name.size, text->size + name.size, 0};
     add_small(text, name);
+    int known = attribute_named((Span){text->at + pair.name, name.size});
     Span value = read_value(p);
+    if (known < 0 && !all) {
+        text->size = pair.name;
+        return;
+    }
     add_value(p, text, value);
     pair.value_size = text->size - pair.value;
-    note_attribute(&p->work->attributes, pair);
+    note_attribute(&p->work->attributes, pair, known);
 }
 
-static void read_attributes(Parser *p)
+static void read_attributes(Parser *p, bool all)
 {
     clear_attributes(&p->work->attributes);
     for (skip_blanks(p); p->at < p->end && *p->at != '>'; skip_blanks(p)) {
         if (*p->at != '/')
-            read_attribute(p);
+            read_attribute(p, all);
         else if (peek(p, 1) == '>')
             return;
         else
@@ -378,7 +397,7 @@ static void read_start_tag(Parser *p)
         close_before(p, tag);
     open_implied(p, tag);
     bool ignored = is_ignored(p, tag);
-    read_attributes(p);
+    read_attributes(p, has(p, tag, NOTED));
     if (p->at < p->end && !ignored)
         push(p, tag, name);
     if (p->at == p->end || !depth(p))
@@ -427,7 +446,7 @@ static void read_end_tag(Parser *p)
     }
     Span name = read_name(p, ' ');
     int64_t tag = tag_number(p, name);
-    read_attributes(p);
+    read_attributes(p, false);
     if (p->at == p->end)
         return;
     p->at += *p->at == '/' ? 2 : 1;
@@ -482,5 +501,6 @@ void parse_html(const Tables *tables, Span html, Work *work, Flattener *to)
         .tables = tables, .to = to, .work = work, .at = html.at, .end = html.at + html.size};
     size_t size = (size_t)(tables->tags.count + 1) * sizeof(int64_t);
     memset(grow(&work->count, size), 0, size);
+    parser.returns = html.size && memchr(html.at, '\r', html.size);
     read_document(&parser);
 }
