@@ -38,7 +38,7 @@ def code_points(text: str) -> Codes:
     >>> code_points("a台").tolist()
     [97, 21488]
     """
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), np.uint32)
 
 
 def cut(text: str) -> tuple[list[int], list[int]]:
