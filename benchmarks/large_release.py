@@ -253,6 +253,8 @@ class _Maker:
             cluster_id=identifier,
             edits_source=int(place == 0),
             edits_target=int(place == 0),
+            corpus=None,
+            corpus_unit=None,
             raw_sha256_source=source.raw_sha256,
             raw_sha256_target=target.raw_sha256,
             dataset_version=self._version,

@@ -22,12 +22,17 @@ from flows.shards import CleanedPages, clean_pages
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import (
+    create_link_artifact,
     create_markdown_artifact,
     create_progress_artifact,
     create_table_artifact,
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
+
+
+# Where `limpide serve` listens unless told otherwise.
+PAGE = "http://127.0.0.1:8010"
 
 
 @flow(name="clean-scrapes", persist_result=False)
@@ -63,6 +68,9 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has th
     model: Annotated[
         str, Field(description="Model to pair and align with, such as labse; built-in if empty")
     ] = "",
+    page: Annotated[
+        str, Field(description="Address at which `limpide serve` shows the releases, for the links")
+    ] = PAGE,
 ) -> str:
     """Clean the pages of a folder and publish them as a bilingual dataset.
 
@@ -94,6 +102,13 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has th
         [{"stage": name, "count": count} for name, count in outcome.funnel.items()],
         key="funnel",
         description="What is left after each stage",
+    )
+    version, number = outcome.release.version, outcome.release.number
+    create_link_artifact(
+        f"{page.rstrip('/')}/releases/{version}/files/report.html",
+        f"Report of release {number}",
+        key="report",
+        description=f"Charts and samples; also the file {outcome.release.folder / 'report.html'}",
     )
     create_markdown_artifact(report.markdown(outcome), key="run", description="Outcome")
     logger.info(report.summary(outcome))

@@ -89,7 +89,7 @@ class Article:
 
 def load(tables: Tables, identifier: str) -> Article | None:
     """Read a document with its edits; ``None`` when the release does not have it."""
-    row = tables.row("SELECT * FROM {documents} WHERE id = ?", [identifier])
+    row = tables.row("SELECT * EXCLUDE (text) FROM {documents} WHERE id = ?", [identifier])
     if row is None:
         return None
     made = tables.rows(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,9 @@ from flows.release import Release
 PAGE_SECONDS = 10.0
 DOWNLOAD_SECONDS = 60.0
 # What DuckDB may hold; a sort that needs more goes to a temporary folder.
-MEMORY = "128MB"
-# Rows that a streamed result hands over at a time.
-BATCH = 2_000
+MEMORY = "224MB"
+# More threads would need more memory and answer no sooner.
+THREADS = 4
 
 Value = str | int | float | bool | None
 Parameters = Sequence[Value | list[str]]
@@ -41,7 +41,9 @@ class Database:
         """Open the folder; ``seconds`` is the longest that the query of a page may take."""
         self.seconds = seconds
         self._spill = tempfile.TemporaryDirectory(prefix="limpide-")
-        self._connection = duckdb.connect(config={"memory_limit": MEMORY})
+        self._connection = duckdb.connect(
+            config={"memory_limit": MEMORY, "threads": min(THREADS, os.cpu_count() or 1)}
+        )
         self._lock = threading.Lock()
         self._known: set[str] = set()
         folders = ", ".join(_quoted(str(folder)) for folder in (clean.resolve(), self._spill.name))
@@ -109,7 +111,7 @@ def _timed(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
         yield
     except duckdb.InterruptException as error:
         raise QueryTooLongError(f"The query was stopped after {seconds:g} seconds") from error
-    except duckdb.OutOfMemoryException as error:
+    except (duckdb.OutOfMemoryException, OSError) as error:  # Arrow gives it the second name
         raise QueryTooLongError("The query needs more memory than this page may use") from error
     finally:
         timer.cancel()
@@ -140,17 +142,18 @@ class Tables:
         row = self.row(sql, parameters)
         return int(next(iter(row.values())) or 0) if row else 0
 
-    def batches(self, sql: str, parameters: Parameters = ()) -> Iterator[pa.RecordBatch]:
-        """Stream a result.
+    def table(
+        self, sql: str, parameters: Parameters = (), chosen: pa.Table | None = None
+    ) -> pa.Table:
+        """Ask for a whole result as Arrow; the query may name the rows ``chosen``.
 
-        The query and its first batch come before anything is given, so that what goes wrong is
-        known then; raises ``QueryTooLongError``. What follows is as slow as its reader.
+        Raises ``QueryTooLongError``; it may take longer than what a page asks.
         """
         cursor = self.database.cursor()
+        if chosen is not None:
+            cursor.register("chosen", chosen)
         with _timed(cursor, DOWNLOAD_SECONDS):
-            reader = cursor.sql(self._named(sql), params=list(parameters)).to_arrow_reader(BATCH)
-            first = list(islice(reader, 1))
-        return chain(first, reader)
+            return cursor.sql(self._named(sql), params=list(parameters)).to_arrow_table()
 
     def _named(self, sql: str) -> str:
         return sql.format_map({name: f"{_name(self.schema)}.{_name(name)}" for name in TABLES})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -15,11 +16,14 @@ from flows.exports.tables import csv_text, exact_csv_text, json_text, jsonl_text
 from flows.exports.tmx import tmx_parts
 from flows.page.database import Tables
 from flows.page.filters import Filters
-from flows.page.queries import count
 from flows.rows import PairRow
 
 # Pieces below this size are sent together.
 CHUNK = 65_536
+# Rows that are read at a time, and those that are written at a time.
+PART = 25_000
+BATCH = 2_000
+_KEY = ("id", "source_lang", "target_lang")
 # Without a text on both sides there is nothing that a translation memory can hold.
 WHOLE = "source <> '' AND target <> ''"
 
@@ -68,24 +72,22 @@ def download(tables: Tables, filters: Filters, name: str) -> Download:
     The query has run when this returns: what can go wrong raises here, as ``QueryTooLongError``.
     """
     where, parameters = filters.where()
-    rows = count(tables, filters)
     if name == "tmx":
         where = f"({where}) AND {WHOLE}"
-        rows = tables.number(f"SELECT count(*) FROM {{pairs}} WHERE {where}", parameters)  # noqa: S608
-    named = ", ".join(column.name for column in columns(PairRow))
-    sql = f"SELECT {named} FROM {{pairs}} WHERE {where} ORDER BY {filters.order}"  # noqa: S608
-    batches = tables.batches(sql, parameters)
+    sql = f"SELECT {', '.join(_KEY)} FROM {{pairs}} WHERE {where} ORDER BY {filters.order}"  # noqa: S608
+    keys = tables.table(sql, parameters)
+    batches = _rows(tables, keys, filters.order)
     version = tables.release.version
     if name == "parquet":
         parts = _parquet(batches, {"dataset_version": version, "query": filters.query()})
     elif name == "tmx":
         signature = str(tables.release.manifest["signature"])
-        parts = tmx_parts(_records(batches), _languages(tables, where, parameters), signature)
+        parts = tmx_parts(_records(batches), _source_language(keys), signature)
     else:
         text = _TEXTS[name](columns(PairRow), _records(batches))
         parts = (piece.encode("utf-8") for piece in text)
     file = f"limpide-{version}-pairs.{FORMATS[name].ending}"
-    return Download(_gathered(parts), rows, file, FORMATS[name].media_type)
+    return Download(_gathered(parts), keys.num_rows, file, FORMATS[name].media_type)
 
 
 def _records(batches: Iterator[pa.RecordBatch]) -> Iterator[Record]:
@@ -99,11 +101,26 @@ def _value(value: Any) -> Value:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _languages(tables: Tables, where: str, parameters: Sequence[Any]) -> str:
+def _rows(tables: Tables, keys: pa.Table, order: str) -> Iterator[pa.RecordBatch]:
+    """Read the rows of the keys, some thousands at a time, in the order of the keys.
+
+    Sorting keys alone takes little memory, sorting whole rows far more than the page may use. The
+    first rows are read before anything is given.
+    """
+    named = ", ".join(column.name for column in columns(PairRow))
+    sql = f"SELECT {named} FROM {{pairs}} SEMI JOIN chosen USING ({', '.join(_KEY)}) "  # noqa: S608
+    parts = (keys.slice(start, PART) for start in range(0, keys.num_rows, PART))
+    read = (
+        tables.table(f"{sql} ORDER BY {order}", chosen=part).to_batches(BATCH) for part in parts
+    )
+    first = next(read, [])
+    return chain(first, chain.from_iterable(read))
+
+
+def _source_language(keys: pa.Table) -> str:
     """Give the language of all sources; TMX has a word for more than one."""
-    sql = f"SELECT DISTINCT source_lang FROM {{pairs}} WHERE {where} LIMIT 2"  # noqa: S608
-    found = [str(row["source_lang"]) for row in tables.rows(sql, parameters)]
-    return found[0] if len(found) == 1 else "*all*"
+    found = keys["source_lang"].unique().to_pylist()
+    return str(found[0]) if len(found) == 1 else "*all*"
 
 
 class _Sink(io.RawIOBase):

@@ -44,6 +44,22 @@ class FilterError(ValueError):
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What one filter asks of a row, in SQL, and the values of its parameters."""
+
+    name: str
+    sql: str
+    values: tuple[Any, ...]
+
+
+def together(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:
+    """Join conditions: all must hold. Without any, every row is asked for."""
+    listed = list(conditions)
+    sql = " AND ".join(f"({one.sql})" for one in listed) or "true"
+    return sql, [value for one in listed for value in one.values]
+
+
+@dataclass(frozen=True)
 class Filters:
     """Which segment pairs, in which order, from which page of the list on.
 
@@ -112,15 +128,13 @@ class Filters:
             for value in _each(getattr(self, field.name))
         ]
 
-    def where(self, leave_out: str = "") -> tuple[str, list[Any]]:
-        """Give the condition in SQL and its parameters, one filter left out where facets ask so."""
-        conditions = [
-            condition
-            for name, condition in self._conditions()
-            if not leave_out or name not in _SAME.get(leave_out, (leave_out,))
-        ]
-        text = " AND ".join(f"({sql})" for sql, _ in conditions) or "true"
-        return text, [value for _, values in conditions for value in values]
+    def where(self) -> tuple[str, list[Any]]:
+        """Give the condition in SQL and its parameters."""
+        return together(self.conditions())
+
+    def conditions(self) -> list[Condition]:
+        """Give what is asked, one condition for each filter that is set, facets first."""
+        return [*self._facets(), *self._others()]
 
     @property
     def chosen_rows(self) -> Filters:
@@ -132,53 +146,52 @@ class Filters:
         """The order of the rows in SQL; no two rows are equal in it."""
         return SORTS[self.sort][1]
 
-    def _conditions(self) -> Iterable[tuple[str, tuple[str, list[Any]]]]:
-        yield from self._facets()
-        if self.name:
-            yield "name", (_NAMED, [f"{self.name}/", f"{self.name}/"])
+    def _facets(self) -> Iterable[Condition]:
+        for name, sql in _ONE_OF.items():
+            if chosen := getattr(self, name):
+                yield Condition(name, f"list_contains(?, {sql})", ([*chosen],))
+        for name, sql in _YES_OR_NO.items():
+            if answer := getattr(self, name):
+                yield Condition(name, f"({sql}) = ?", (YES_NO[answer],))
+        if self.finding:
+            yield Condition("finding", _FOUND, ([*self.finding], NOTHING in self.finding))
+        if self.evidence:
+            yield Condition("evidence", _EVIDENT, ([*self.evidence], [*self.evidence]))
+        if self.least or self.most:
+            bounds = (float(self.least or 0), float(self.most or 1))
+            yield Condition("score", "score_quality BETWEEN ? AND ?", bounds)
+
+    def _others(self) -> Iterable[Condition]:
+        if self.since:
+            yield Condition("since", "published_at >= ?", (self.since,))
+        if self.until:
+            # 2026-03 means all of March, 2026-03-05 all of that day, whatever the time of day.
+            values = (len(self.until), self.until)
+            yield Condition("until", "left(published_at, ?) <= ?", values)
         if self.document:
-            yield "document", ("? IN (source_doc, target_doc)", [self.document])
+            yield Condition("document", "? IN (source_doc, target_doc)", (self.document,))
+        if self.name:
+            yield Condition("name", _NAMED, (f"{self.name}/", f"{self.name}/"))
         if self.q:
             # Twice as fast as comparing in lower case, and it knows the cases of all scripts.
             looked = [f"regexp_matches({side}, ?, 'i')" for side in SIDES[self.side]]
-            yield "q", (" OR ".join(looked), [_literal(self.q)] * len(looked))
-        if self.least:
-            yield "least", ("score_quality >= ?", [float(self.least)])
-        if self.most:
-            yield "most", ("score_quality <= ?", [float(self.most)])
-        if self.since:
-            yield "since", ("published_at >= ?", [self.since])
-        if self.until:
-            # 2026-03 means all of March, 2026-03-05 all of that day, whatever the time of day.
-            yield "until", ("left(published_at, ?) <= ?", [len(self.until), self.until])
-
-    def _facets(self) -> Iterable[tuple[str, tuple[str, list[Any]]]]:
-        if self.pair:
-            yield "pair", ("list_contains(?, source_lang || '-' || target_lang)", [[*self.pair]])
-        if self.site:
-            yield "site", ("list_contains(?, coalesce(domain, 'none'))", [[*self.site]])
-        if self.accepted:
-            yield "accepted", ("accepted = ?", [YES_NO[self.accepted]])
-        if self.finding:
-            yield "finding", (_FOUND, [[*self.finding], NOTHING in self.finding])
-        if self.mt:
-            yield "mt", ("mt_suspected = ?", [YES_NO[self.mt]])
-        if self.evidence:
-            yield "evidence", (_EVIDENT, [[*self.evidence]])
-        if self.alignment:
-            yield "alignment", ("list_contains(?, alignment)", [[*self.alignment]])
-        if self.part:
-            yield "part", ("list_contains(?, part)", [[*self.part]])
-        if self.changed:
-            yield "changed", ("(edits_source + edits_target > 0) = ?", [YES_NO[self.changed]])
+            yield Condition("q", " OR ".join(looked), (_literal(self.q),) * len(looked))
 
 
-# A facet may stand for more than one filter.
-_SAME = {"score": ("least", "most")}
+_ONE_OF = {
+    "pair": "source_lang || '-' || target_lang",
+    "site": "coalesce(domain, 'none')",
+    "alignment": "alignment",
+    "part": "part",
+}
+_YES_OR_NO = {
+    "accepted": "accepted",
+    "mt": "mt_suspected",
+    "changed": "edits_source + edits_target > 0",
+}
 _FOUND = "list_has_any(findings, ?) OR (len(findings) = 0 AND ?)"
-_EVIDENT = """EXISTS (
-    SELECT 1 FROM {documents} AS page
-    WHERE page.id IN (source_doc, target_doc) AND list_has_any(page.mt_evidence, ?))"""
+_TOLD = "SELECT id FROM {documents} WHERE list_has_any(mt_evidence, ?)"
+_EVIDENT = f"source_doc IN ({_TOLD}) OR target_doc IN ({_TOLD})"
 # A name was repaired in a document, and stands in the pair's text.
 _NAMED = """id IN (
     SELECT pair.id FROM {pairs} AS pair JOIN {edits} AS edit ON edit.id = pair.source_doc

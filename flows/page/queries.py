@@ -9,12 +9,16 @@ from typing import Any
 
 from flows.exports.schema import columns
 from flows.page.database import Tables
-from flows.page.filters import Filters
+from flows.page.filters import Condition, Filters, together
 from flows.rows import PairRow
 
 ROWS = 50
 # A list shows this many characters of a text; the pair's own page has the whole.
 SHOWN = 1_200
+# Beyond so many rows a page of the list is looked up in two steps.
+SORTED_WHOLE = 2_000
+# A text that at most so many rows hold is looked for once, and its rows remembered.
+REMEMBERED = 20_000
 # Values of a facet that are listed, the most frequent ones.
 LISTED = 30
 BINS = 20
@@ -33,9 +37,11 @@ _FACETS = {
 }
 _FROM = {
     "finding": "(SELECT unnest(if(len(findings) = 0, ['none'], findings)) AS found FROM {0})",
-    "evidence": """(SELECT unnest(list_distinct(list_concat(
+    # Counted by pairs of documents first, which are far fewer.
+    "evidence": """(SELECT times, unnest(list_distinct(list_concat(
             coalesce(one.mt_evidence, []), coalesce(other.mt_evidence, [])))) AS evidence
-        FROM (SELECT source_doc, target_doc FROM {0} WHERE mt_suspected)
+        FROM (SELECT source_doc, target_doc, count(*) AS times FROM {0} WHERE mt_suspected
+            GROUP BY ALL)
         LEFT JOIN {documents} AS one ON one.id = source_doc
         LEFT JOIN {documents} AS other ON other.id = target_doc)""",
 }
@@ -67,19 +73,16 @@ def page(tables: Tables, filters: Filters) -> list[dict[str, Any]]:
     names = [column.name for column in columns(PairRow) if column.name not in ("source", "target")]
     for side in ("source", "target"):
         names += [f"left({side}, {SHOWN}) AS {side}_shown", f"length({side}) AS {side}_length"]
-    where, parameters = filters.where()
+    where, parameters = together(_conditions(tables, filters))
     start = (filters.number - 1) * ROWS
-    sql = (
-        f"SELECT {', '.join(names)} FROM {{pairs}} WHERE {where} "  # noqa: S608 - see `filters`
-        f"ORDER BY {filters.order} LIMIT {ROWS} OFFSET {start}"
-    )
+    limit = f"ORDER BY {filters.order} LIMIT {ROWS} OFFSET {start}"
+    if start > SORTED_WHOLE:
+        # Only identifiers are sorted so far down; the rows themselves would fill the memory.
+        sql = f"SELECT id FROM {{pairs}} WHERE {where} {limit}"  # noqa: S608 - see `filters`
+        found = [row["id"] for row in tables.rows(sql, parameters)]
+        where, parameters, limit = "list_contains(?, id)", [found], f"ORDER BY {filters.order}"
+    sql = f"SELECT {', '.join(names)} FROM {{pairs}} WHERE {where} {limit}"  # noqa: S608
     return tables.rows(sql, parameters)
-
-
-def count(tables: Tables, filters: Filters) -> int:
-    """Count the rows that are asked for."""
-    where, parameters = filters.where()
-    return tables.number(f"SELECT count(*) FROM {{pairs}} WHERE {where}", parameters)  # noqa: S608
 
 
 @lru_cache(maxsize=256)
@@ -88,10 +91,15 @@ def facets(tables: Tables, filters: Filters) -> Facets:
 
     ``filters`` are those without order and place (``Filters.chosen_rows``), which do not matter.
     """
-    parts, parameters = _scans(filters)
-    counted = [_counted(name, value, filters) for name, value in _FACETS.items()]
-    everything = "SELECT 'total' AS facet, '' AS value, count(*) AS times FROM chosen"
-    rows = tables.rows(f"WITH {parts} {' UNION ALL '.join([everything, *counted])}", parameters)
+    conditions = _conditions(tables, filters)
+    own = [one for one in conditions if one.name in _FACETS]
+    scan, parameters = _scan(own, [one for one in conditions if one not in own])
+    whole = " AND ".join(f"ok_{one.name}" for one in own) or "true"
+    parts = [f"SELECT 'total' AS facet, '' AS value, count(*) AS times FROM scan WHERE {whole}"]  # noqa: S608
+    parts += [_counted(name, own) for name in _FACETS]
+    rows = tables.rows(
+        f"WITH scan AS MATERIALIZED ({scan}) {' UNION ALL '.join(parts)}", parameters
+    )
     found: dict[str, list[tuple[str, int]]] = {name: [] for name in _FACETS}
     total = 0
     for row in sorted(rows, key=lambda row: (-row["times"], str(row["value"]))):
@@ -103,31 +111,46 @@ def facets(tables: Tables, filters: Filters) -> Facets:
     return Facets(total, {name: _listed(name, found[name], filters) for name in found}, more)
 
 
-def _scans(filters: Filters) -> tuple[str, list[Any]]:
-    """Read the rows that are asked for once, and once for each facet with a filter of its own."""
-    asked = {"": filters.where()}
-    asked |= {name: filters.where(name) for name in _FACETS if _own(name, filters)}
-    scans = [
-        f"{_scan(name)} AS MATERIALIZED (SELECT {_NARROW} FROM {{pairs}} WHERE {where})"  # noqa: S608
-        for name, (where, _) in asked.items()
-    ]
-    return ", ".join(scans), [value for _, values in asked.values() for value in values]
+def _conditions(tables: Tables, filters: Filters) -> list[Condition]:
+    """Give what is asked; a text that few rows have is looked for only once."""
+    conditions = filters.conditions()
+    matches = _matches(tables, filters.q, filters.side) if filters.q else None
+    if matches is None:
+        return conditions
+    few = Condition("q", "id IN (SELECT unnest(?))", ([*matches],))
+    return [few if one.name == "q" else one for one in conditions]
 
 
-def _counted(name: str, value: str, filters: Filters) -> str:
-    scan = _scan(name if _own(name, filters) else "")
+@lru_cache(maxsize=8)
+def _matches(tables: Tables, q: str, side: str) -> tuple[str, ...] | None:
+    """Find the rows that hold a text; ``None`` when they are too many to be remembered."""
+    where, parameters = Filters(q=q, side=side).where()
+    sql = f"SELECT id FROM {{pairs}} WHERE {where} LIMIT {REMEMBERED + 1}"  # noqa: S608
+    found = tuple(row["id"] for row in tables.rows(sql, parameters))
+    return found if len(found) <= REMEMBERED else None
+
+
+def _scan(own: Sequence[Condition], others: Sequence[Condition]) -> tuple[str, list[Any]]:
+    """Read the rows once, with a column for each facet's own filter that says whether it holds.
+
+    A facet leaves its own filter out; a row that fails two of them is counted by none.
+    """
+    columns = [_NARROW, *(f"coalesce({one.sql}, false) AS ok_{one.name}" for one in own)]
+    where, parameters = together(others)
+    sql = f"SELECT {', '.join(columns)} FROM {{pairs}} WHERE {where}"  # noqa: S608
+    if own:
+        fails = " + ".join(f"(NOT ok_{one.name})::INT" for one in own)
+        sql = f"SELECT * FROM ({sql}) WHERE {fails} <= 1"  # noqa: S608
+    return sql, [value for one in own for value in one.values] + parameters
+
+
+def _counted(name: str, own: Sequence[Condition]) -> str:
+    where = " AND ".join(f"ok_{one.name}" for one in own if one.name != name) or "true"
+    scan = f"(SELECT * FROM scan WHERE {where})"  # noqa: S608
     source = _FROM.get(name, "{0}").replace("{0}", scan)
-    return f"SELECT '{name}', ({value})::VARCHAR AS value, count(*) FROM {source} GROUP BY ALL"  # noqa: S608
-
-
-def _own(name: str, filters: Filters) -> bool:
-    if name == "score":
-        return bool(filters.least or filters.most)
-    return bool(getattr(filters, name))
-
-
-def _scan(name: str) -> str:
-    return f"chosen_{name}" if name else "chosen"
+    times = "sum(times)::BIGINT" if name == "evidence" else "count(*)"
+    value = _FACETS[name]
+    return f"SELECT '{name}', ({value})::VARCHAR AS value, {times} FROM {source} GROUP BY ALL"  # noqa: S608
 
 
 def _listed(
