@@ -1,6 +1,6 @@
 """Run the main job on a folder of pages and write what the end-to-end scorer reads.
 
-    python -m benchmarks.end_to_end --raw DIR --out DIR
+    python -m benchmarks.end_to_end --raw DIR --out DIR [--for PURPOSE]
 
 writes ``documents.jsonl`` (path, lang, title, text, status, duplicate_of), ``pairs.jsonl``
 (a_path, b_path, src_lang, tgt_lang, src, tgt, score, findings, accepted) and ``doc_pairs.jsonl``
@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from cleaners.bitext.presets import DEFAULT, PRESETS
 from flows.collection import Collection, collect
 from flows.job import plan
 from flows.rows import Tables
@@ -28,9 +29,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--raw", type=Path, required=True, help="folder with the scraped pages")
     parser.add_argument("--out", type=Path, required=True, help="folder for the three files")
+    parser.add_argument("--for", dest="purpose", choices=PRESETS, default=DEFAULT)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as clean:
-        planned = plan(Settings(raw=options.raw, clean=Path(clean)))
+        planned = plan(Settings(raw=options.raw, clean=Path(clean), purpose=options.purpose))
         pages = clean_pages(planned.settings, planned.rules)
         collection = collect(planned.settings, planned.rules, pages)
         tables = tabulate(collection, planned.version, planned.settings.accepting)
