@@ -172,7 +172,9 @@ def _report(artifacts: Sequence[Artifact], found: list[Candidate], stories: dict
             groups.append("other half of the stories" if half else "half that was tuned on")
         for group in groups:
             places[group].append("" if number is None else "found")
-        if number is not None:
+        if number is None:
+            print(f"not found: {one.surface} ({one.language}, {one.path})")
+        else:
             hits.add(number)
     for group, results in places.items():
         share = results.count("found") / len(results)

@@ -113,7 +113,7 @@ def from_collection(collection: Collection) -> Material:
         for one in collection.pairs:
             left, right = (Side(d.id, d.path, d.language) for d in (one.source, one.target))
             beads = [(bead.source, bead.target) for bead in one.beads]
-            yield _couple(left, right, beads, one.pair.source if one.pair.direct else "")
+            yield _couple(left, right, beads, direct=one.pair.direct)
 
     return Material(texts, couples)
 
@@ -132,16 +132,12 @@ def from_release(published: Published) -> Material:
         rows = published.records("documents", ["id", "path", "language"])
         sides = {str(r["id"]): Side(str(r["id"]), str(r["path"]), str(r["language"])) for r in rows}
         links = published.records("document_pairs", ["source_doc", "target_doc", "direct"])
-        originals = {
-            frozenset((str(one["source_doc"]), str(one["target_doc"]))): str(one["source_doc"])
-            for one in links
-            if one["direct"]
-        }
+        direct = {(one["source_doc"], one["target_doc"]) for one in links if one["direct"]}
         for pair in published.language_pairs:
             for (left, right), beads in _beads(published, pair):
                 if left in sides and right in sides:
-                    original = originals.get(frozenset((left, right)), "")
-                    yield _couple(sides[left], sides[right], beads, original)
+                    is_direct = (left, right) in direct
+                    yield _couple(sides[left], sides[right], beads, direct=is_direct)
 
     return Material(texts, couples)
 
@@ -160,9 +156,9 @@ def _beads(
         yield documents, [(row["source"], row["target"]) for row in listed]
 
 
-def _couple(left: Side, right: Side, beads: Sequence[tuple[str, str]], original: str) -> Couple:
+def _couple(left: Side, right: Side, beads: Sequence[tuple[str, str]], *, direct: bool) -> Couple:
     whole = [bead for bead in beads if all(bead)]
-    return discovery_stories.turned(Couple(left, right, whole, original))
+    return discovery_stories.turned(Couple(left, right, whole, direct=direct))
 
 
 def candidates(

@@ -195,7 +195,8 @@ def _say_candidate(one: Candidate) -> None:
 
 def _about(one: Candidate) -> str:
     source = f"{one.source}, " if one.source else ""
-    places = f"{one.times} places in {one.documents} documents" if one.times > 1 else "1 place"
+    documents = f"{one.documents} documents" if one.documents > 1 else "1 document"
+    places = f"{one.times} places in {documents}" if one.times > 1 else "1 place"
     return f"{source}{one.kind}, {' '.join(one.languages)}; {places}; score {one.score}"
 
 

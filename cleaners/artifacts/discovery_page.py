@@ -10,7 +10,8 @@ import regex
 
 from cleaners.artifacts import discovery_readings
 from cleaners.artifacts.discovery import ClueKind, Example
-from cleaners.artifacts.discovery_names import UNSPACED, Name, names, unsettled
+from cleaners.artifacts.discovery_likeness import alike
+from cleaners.artifacts.discovery_names import CAPITAL_NOUNS, UNSPACED, Name, names, unsettled
 from cleaners.artifacts.discovery_pairs import Known, Side, Sighting
 from cleaners.artifacts.forms import fold
 from cleaners.artifacts.phonetic import inflected, skeleton
@@ -19,6 +20,7 @@ from cleaners.artifacts.romanisation import simplified
 SHORTEST_SOUND = 3
 """Consonants that a name must have so that one that sounds the same is no chance."""
 LEAST_ALIKE = 0.6
+"""How alike (0-1) the letters of two names must be besides."""
 _GLOSS = regex.compile(r"\s?[(（]\s?(?P<inside>[^()（）\n]{2,40})[)）]")
 _HAN = regex.compile(r"\p{Han}")
 _HAN_NAME = regex.compile(r"[\p{Han}·・]{2,8}")
@@ -124,7 +126,8 @@ def _alike(side: Side, places: list[Place]) -> Iterator[Sighting]:
         ranked = sorted(spellings, key=lambda text: (-spellings[text], text))
         for wrong in ranked[1:]:
             right = ranked[0]
-            if (wrong, right) in seen or _is_same(wrong, right):
+            lone_noun = side.language in CAPITAL_NOUNS and " " not in wrong
+            if (wrong, right) in seen or lone_noun or _is_same(wrong, right):
                 continue
             seen.add((wrong, right))
             rare = spellings[wrong] < spellings[right]
@@ -146,11 +149,13 @@ def _sounds(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Tell whether two names differ by an ending or in case only, or hardly in letters at all."""
+    """Tell whether two names differ by an ending or in case only, or have little in common."""
     first, second = fold(one), fold(other)
     if first == second or inflected(first, second) or inflected(second, first):
         return True
     plain = ["".join(c for c in text if c.isalnum()) for text in (first, second)]
+    if alike(one, other) < LEAST_ALIKE:
+        return True
     return plain[0] == plain[1] or plain[0] in plain[1] or plain[1] in plain[0]
 
 

@@ -80,13 +80,14 @@ class Side(NamedTuple):
 class Couple:
     """Two aligned documents; ``original`` is the document that the other was translated from.
 
-    It is empty where neither is known to be.
+    It is empty where neither is known to be; ``direct`` says that one is, by what pairing guessed.
     """
 
     left: Side
     right: Side
     beads: Sequence[tuple[str, str]]
     original: str = ""
+    direct: bool = False
 
     @property
     def directed(self) -> bool:

@@ -42,7 +42,7 @@ PREVALENCE = 0.2
 """What each doubling of the documents adds that have the form."""
 SEEN_RIGHT = 1.5
 """What a form loses that an original has."""
-LEAST_VOTES = 0.25
+LEAST_VOTES = 0.2
 """Votes below which nobody knows the right form."""
 PROVEN = 0.3
 """Strength from which an original that has another name makes this one no right form."""

@@ -7,9 +7,10 @@ original is the version whose names most others kept: translations break differe
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from cleaners.artifacts.discovery_names import UNSPACED
 from cleaners.artifacts.discovery_pairs import Couple, Facts
 
 FEWEST_READINGS = 2
@@ -18,6 +19,9 @@ WORLD, WORLD_LANGUAGE = 0.1, "en"
 """What the language adds in which most of what is translated was written."""
 DECLARED = 0.1
 """What the pairing's own guess adds to the share of names that others kept."""
+UNTOLD, TRUSTED = 0.5, 0.3
+"""The same for a version in a script in which names are no help: its share is unknown, and the
+pairing's guess all there is."""
 CHARACTERS = ("zh", "ja")
 """Languages whose characters others spell out, the one that lends them to the other first."""
 
@@ -44,7 +48,7 @@ class Stories:
     _parent: dict[str, str] = field(default_factory=dict)
     _readings: Counter[str] = field(default_factory=Counter)
     _shared: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    _declared: set[str] = field(default_factory=set)
+    _direct: Counter[str] = field(default_factory=Counter)
     _languages: dict[str, str] = field(default_factory=dict)
 
     def add(self, couple: Couple, facts: Facts) -> None:
@@ -57,8 +61,8 @@ class Stories:
         self._shared[right].append(facts.right_shared)
         self._languages[left] = couple.left.language
         self._languages[right] = couple.right.language
-        if couple.original:
-            self._declared.add(couple.original)
+        if couple.direct:
+            self._direct.update((left, right))
 
     def originals(self) -> frozenset[str]:
         """Give the original of each story."""
@@ -67,15 +71,25 @@ class Stories:
             stories[self._head(document)].append(document)
         return frozenset(self._original(documents) for documents in stories.values())
 
-    def _original(self, documents: Iterable[str]) -> str:
+    def _original(self, documents: Sequence[str]) -> str:
+        declared = self._declared(documents)
+
         def rank(document: str) -> tuple[int, float, str]:
             readings = self._readings[document]
             shares = sorted(self._shared[document])
-            kept = sum(shares) / len(shares) + DECLARED * (document in self._declared)
+            kept = sum(shares) / len(shares) + DECLARED * (document == declared)
+            if self._languages[document] in UNSPACED:
+                kept = UNTOLD + TRUSTED * (document == declared)
             kept += WORLD * (self._languages[document] == WORLD_LANGUAGE)
             return (readings if readings >= FEWEST_READINGS else 0, round(kept, 6), document)
 
         return max(documents, key=rank)
+
+    def _declared(self, documents: Sequence[str]) -> str:
+        """Give the document that most others are directly translated from; none where two are."""
+        first, *others = sorted(documents, key=lambda one: (-self._direct[one], one))
+        alone = not others or self._direct[first] > self._direct[others[0]]
+        return first if alone and self._direct[first] else ""
 
     def _head(self, document: str) -> str:
         while (parent := self._parent.get(document, document)) != document:
