@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +97,11 @@ def test_weights_are_the_same_when_read_again(tmp_path: Path) -> None:
         np.array_equal(getattr(again, name), getattr(known, name))
         for name in network.Network.__dataclass_fields__
     )
+
+
+def test_networks_of_an_unknown_shape_are_refused() -> None:
+    with pytest.raises(ValueError, match="multiple of 8"):
+        replace(network.load(RULES), line=np.zeros((2, 30, 113), np.float32))
 
 
 def test_missing_weights_are_told(tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ WEAKEST = -5.0
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 # So many lines are looked at at once.
 _LANES = 16
+# What the width is a multiple of, and how many numbers a word has in all networks at most.
+_ROWS, _MOST_HEARD = 8, 64
 _judge_lines = native.kernel(
     "judge_lines", native.NOTHING, *[native.ARRAY] * 3, *[native.COUNT] * 2, *[native.ARRAY] * 4,
     *[native.COUNT] * 2, native.ARRAY, *[native.COUNT] * 2, *[native.ARRAY] * 3,
@@ -81,7 +83,12 @@ class Network:
     _packed: Weights = field(init=False)
 
     def __post_init__(self) -> None:
-        """Put the weights of each network one behind the other."""
+        """Put the weights of each network one behind the other.
+
+        Raises ``ValueError`` for networks of a shape that the kernel does not know.
+        """
+        if self.line.shape[1] % _ROWS or self.vocabulary.shape[1] > _MOST_HEARD:
+            raise ValueError("a width that is no multiple of 8, or more than 64 numbers a word")
         own = [getattr(self, name).reshape(len(self.line), -1) for name in _names()[3:]]
         object.__setattr__(self, "_packed", np.ascontiguousarray(np.hstack(own), np.float32))
 

@@ -3,7 +3,7 @@
 #include "pages.h"
 
 /* Lines are looked at so many at a time; rows of lines have as many zeros before and behind. */
-enum { LANES = 16, LAYERS = 4, PAGE_AFTER = 2, WORDS_READ = 24 };
+enum { LANES = 16, LAYERS = 4, PAGE_AFTER = 2, WORDS_READ = 24, MOST_HEARD = 64 };
 
 #define UNROLLED _Pragma("GCC unroll 8")
 
@@ -23,19 +23,20 @@ static const int64_t REACHES[LAYERS] = {1, 2, 4, 8};
 static const float FARTHEST = 4, WEAKEST = -5;
 static const uint64_t SPREAD = 0x9E3779B97F4A7C15;
 
-typedef void product(const float *weights, int64_t inputs, const float *const *in, int64_t rows,
-                     int64_t lanes, float *out, int64_t stride);
+typedef void product(const float *weights, const float *constants, int64_t inputs,
+                     const float *const *in, int64_t rows, int64_t lanes, float *out,
+                     int64_t stride, bool adds);
 
 /* Chooses the widest product that the machine can do. */
 static product *fastest(void)
 {
 #if defined(__x86_64__) && defined(__GNUC__)
     if (__builtin_cpu_supports("avx512f"))
-        return add_product16;
+        return multiply16;
     if (__builtin_cpu_supports("avx2"))
-        return add_product8;
+        return multiply8;
 #endif
-    return add_product4;
+    return multiply4;
 }
 
 /* One network of ``width`` signs a line: its weights as they stand one behind the other. */
@@ -66,28 +67,13 @@ static struct network network_of(const float *weights, int64_t inputs, int64_t w
 /* A page in work: ``rows`` of lines are ``stride`` apart and have zeros before and behind. */
 struct work {
     int64_t lines, lanes, stride, width;
-    product *add_product;
+    product *multiply;
     /* The lines' weights in the mean of the page. */
     float *weight;
     float *signs, *seen;
     /* Of what a product takes in: the rows. */
     const float **in;
 };
-
-/* Puts constants, or zeros, into rows. */
-static void set_rows(const struct work *work, const float *constants, float *rows)
-{
-    for (int64_t row = 0; row < work->width; row++)
-        fill(rows + row * work->stride, constants ? constants[row] : 0, work->lanes);
-}
-
-/* Makes zero what is below it. */
-static void cut_rows(const struct work *work, float *rows)
-{
-    for (int64_t row = 0; row < work->width; row++, rows += work->stride)
-        for (int64_t line = 0; line < work->lanes; line++)
-            rows[line] = rows[line] > 0 ? rows[line] : 0;
-}
 
 /* Makes zero what products have put behind the last line. */
 static void end_rows(const struct work *work, float *rows)
@@ -107,19 +93,39 @@ static void look_at_neighbours(const struct work *work, const struct network *ne
         work->in[width + row] = sign;
         work->in[2 * width + row] = sign + reach;
     }
-    set_rows(work, network->inwards_constant + layer * width, work->seen);
-    work->add_product(network->inwards + layer * width * 3 * width, 3 * width, work->in, width,
-                      work->lanes, work->seen, work->stride);
-    cut_rows(work, work->seen);
-    for (int64_t row = 0; row < width; row++) {
-        const float constant = network->outwards_constant[layer * width + row];
-        for (int64_t line = 0; line < work->lanes; line++)
-            work->signs[row * work->stride + line] += constant;
+    work->multiply(network->inwards + layer * width * 3 * width,
+                   network->inwards_constant + layer * width, 3 * width, work->in, width,
+                   work->lanes, work->seen, work->stride, false);
+    for (int64_t row = 0; row < width; row++)
         work->in[row] = work->seen + row * work->stride;
-    }
-    work->add_product(network->outwards + layer * width * width, width, work->in, width,
-                      work->lanes, work->signs, work->stride);
+    work->multiply(network->outwards + layer * width * width,
+                   network->outwards_constant + layer * width, width, work->in, width,
+                   work->lanes, work->signs, work->stride, true);
     end_rows(work, work->signs);
+}
+
+/* Gives the weighed mean of what is above 0: of every fourth line, then of these. */
+static float mean_of(const float *sign, const float *weight, int64_t lanes)
+{
+    float sums[4] = {0};
+    for (int64_t line = 0; line < lanes; line += 4)
+        for (int64_t i = 0; i < 4; i++)
+            sums[i] += (sign[line + i] > 0 ? sign[line + i] : 0) * weight[line + i];
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+static float most_of(const float *sign, int64_t lines)
+{
+    float most[4] = {WEAKEST, WEAKEST, WEAKEST, WEAKEST};
+    int64_t line = 0;
+    for (; line + 4 <= lines; line += 4)
+        for (int64_t i = 0; i < 4; i++)
+            most[i] = sign[line + i] > most[i] ? sign[line + i] : most[i];
+    for (; line < lines; line++)
+        most[0] = sign[line] > most[0] ? sign[line] : most[0];
+    for (int64_t i = 1; i < 4; i++)
+        most[0] = most[i] > most[0] ? most[i] : most[0];
+    return most[0];
 }
 
 /* Adds to the signs what the page as a whole tells: the mean of its lines, and the most.
@@ -131,14 +137,8 @@ static void look_at_page(const struct work *work, const struct network *network,
     int64_t width = work->width;
     for (int64_t row = 0; row < width; row++) {
         const float *sign = work->signs + row * work->stride;
-        double mean = 0;
-        float most = WEAKEST;
-        for (int64_t line = 0; line < work->lines; line++) {
-            mean += sign[line] > 0 ? (double)(sign[line] * work->weight[line]) : 0;
-            most = sign[line] > most ? sign[line] : most;
-        }
-        said[row] = (float)mean;
-        said[width + row] = most;
+        said[row] = mean_of(sign, work->weight, work->lanes);
+        said[width + row] = most_of(sign, work->lines);
     }
     for (int64_t row = 0; row < width; row++) {
         float sum = network->page_constant[row];
@@ -153,19 +153,23 @@ static void look_at_page(const struct work *work, const struct network *network,
 static void judge(const struct work *work, const struct network *network, double *scores)
 {
     int64_t width = work->width;
-    cut_rows(work, work->signs);
-    for (int64_t row = 0; row < width; row++)
-        work->in[row] = work->signs + row * work->stride;
-    set_rows(work, network->weighed_constant, work->seen);
-    work->add_product(network->weighed, width, work->in, width, work->lanes, work->seen,
-                      work->stride);
-    cut_rows(work, work->seen);
-    for (int64_t line = 0; line < work->lines; line++) {
-        float sum = network->judgement_constant[0];
-        for (int64_t row = 0; row < width; row++)
-            sum += network->judgement[row] * work->seen[row * work->stride + line];
-        scores[line] += (double)sum;
+    float *sums = work->signs;
+    for (int64_t row = 0; row < width; row++) {
+        float *sign = work->signs + row * work->stride;
+        work->in[row] = sign;
+        for (int64_t line = 0; line < work->lanes; line++)
+            sign[line] = sign[line] > 0 ? sign[line] : 0;
     }
+    work->multiply(network->weighed, network->weighed_constant, width, work->in, width,
+                   work->lanes, work->seen, work->stride, false);
+    fill(sums, (double)network->judgement_constant[0], work->lines);
+    for (int64_t row = 0; row < width; row++) {
+        const float weight = network->judgement[row], *seen = work->seen + row * work->stride;
+        for (int64_t line = 0; line < work->lines; line++)
+            sums[line] += weight * seen[line];
+    }
+    for (int64_t line = 0; line < work->lines; line++)
+        scores[line] += (double)sums[line];
 }
 
 /* Sets the measures of the lines in relation to what is usual. */
@@ -185,16 +189,16 @@ static void hear(const uint64_t *hashes, const int64_t *offsets, const float *vo
                  int64_t bits, int64_t size, int64_t lines, int64_t stride, float *rows)
 {
     for (int64_t line = 0; line < lines; line++) {
+        float sums[MOST_HEARD] = {0};
         int64_t begin = offsets[line], end = smaller(offsets[line + 1], begin + WORDS_READ);
         for (int64_t token = begin; token < end; token++) {
-            const float *word = vocabulary + (int64_t)((hashes[token] * SPREAD) >> (64 - bits)) * size;
+            int64_t bucket = (int64_t)((hashes[token] * SPREAD) >> (64 - bits));
             for (int64_t k = 0; k < size; k++)
-                rows[k * stride + line] += word[k];
+                sums[k] += vocabulary[bucket * size + k];
         }
-        for (int64_t k = 0; begin < end && k < size; k++) {
-            double sum = (double)rows[k * stride + line];
-            rows[k * stride + line] = (float)(sum / sqrt((double)(end - begin)));
-        }
+        double share = sqrt((double)greater(end - begin, 1));
+        for (int64_t k = 0; k < size; k++)
+            rows[k * stride + line] = (float)((double)sums[k] / share);
     }
 }
 
@@ -215,7 +219,8 @@ static void weigh_lines(const double *words, int64_t lines, float *weight)
    mean, scale    measures                   what the measures are set in relation to
    hashes         tokens                     the words; those of line i from offsets[i] on
    words          lines                      lengths in words
-   vocabulary     2^bits x (networks x size) what is known of each bucket of words
+   vocabulary     2^bits x (networks x size) what is known of each bucket of words; networks x size
+                                             is MOST_HEARD at most
    weights        networks                   one network behind the other, as ``network_of`` says
    width                                     a multiple of 8
    rows           (measures + networks x size + 2 x width + 1) x stride, all 0; the stride is
@@ -242,9 +247,8 @@ void judge_lines(const float *columns, const float *mean, const float *scale, in
             in[k] = measured + k * stride;
         for (int64_t k = 0; k < size; k++)
             in[measures + k] = heard + (number * size + k) * stride;
-        set_rows(&work, network.line_constant, signs);
-        work.add_product(network.line, measures + size, in, width, lanes, signs, stride);
-        cut_rows(&work, signs);
+        work.multiply(network.line, network.line_constant, measures + size, in, width, lanes, signs,
+                      stride, false);
         end_rows(&work, signs);
         for (int64_t layer = 0; layer < LAYERS; layer++) {
             look_at_neighbours(&work, &network, layer);
