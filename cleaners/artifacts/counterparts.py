@@ -2,8 +2,8 @@
 
 The lexicon's forms are looked for everywhere. Beside the original, which names who is meant, looser
 likenesses will do: a name that sounds like one of the original's (``Gougueule``), that renders it
-word by word (``Vieux Champ Électrique``), that turns it round or cuts it short (``Albrecht Jonas``,
-``Mei Tana``), or that reads a Japanese name by its characters (``Omori Senkei``).
+word by word (``Vieux Champ Électrique``), that cuts it short (``Mei Tana``), or that reads a
+Japanese name by its characters (``Omori Senkei``).
 """
 
 from __future__ import annotations
@@ -74,10 +74,10 @@ _SMALL = frozenset(
 _PAIR = regex.compile(
     r"(?<![\p{L}'’-])\p{Lu}[\p{Latin}\p{M}'’-]+ \p{Lu}[\p{Latin}\p{M}'’-]+(?![\p{L}-])"
 )
-_EAST_ASIAN = regex.compile(
-    r"(?:(?:[zcs]h|ts|hs|[bpmfdtnlgkhjqxrzcswy])?[yw]?[aeiou]{1,3}(?:ng?|r|h)?[-']?)+"
+_BELONGING = frozenset(
+    {"s", "n", "an", "ian", "er", "ers", "ese", "i", "ish", "us", "es", "e", "a"}
 )
-"""What Japanese, Korean and Chinese names look like in Latin letters: syllables, few endings."""
+"""What makes another word of a name, of its people or of several: New York, New Yorker."""
 _KANJI = regex.compile(r"\p{Han}{3,8}")
 _NAMES_ALIKE = str.maketrans("r", "l")
 
@@ -276,7 +276,7 @@ def _parts(
 def _altered(
     scene: Scene, original: Original, language_at: Callable[[int], str]
 ) -> Iterator[Occurrence]:
-    """Give the names of two words that turn one of the original's round, or cut it short."""
+    """Give the names of two words that cut one of the original's short."""
     if original.language not in LATIN_LANGUAGES:
         return
     names = {tuple(fold(name).split()): name for name in _pairs(original.text)}
@@ -288,23 +288,20 @@ def _altered(
         if scene.text[match.end() : match.end() + 2].strip()[:1].isupper():
             continue
         for right, name in names.items():
-            if _turned(words, right) or _cut(words, right, spelt):
+            if _cut(words, right, spelt):
                 identifier = "original/" + fold(name).replace(" ", "-")
                 concept = Concept(identifier, "person", name, name)
                 yield Occurrence(match.start(), match.end(), _form(match.group(), concept))
                 break
 
 
-def _turned(words: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Tell whether the words stand the other way round; East Asian names may."""
-    return words == right[::-1] and not all(map(_EAST_ASIAN.fullmatch, right))
-
-
 def _cut(words: tuple[str, ...], right: tuple[str, ...], spelt: frozenset[str]) -> bool:
     """Tell whether the last word lacks its end, or has l for r, and the first is the same."""
     if words[0] != right[0] or words[1] in spelt or not right[1].isalpha():
         return False
-    short = right[1].startswith(words[1]) and SHORTEST_START <= len(words[1]) < len(right[1])
+    end = right[1].removeprefix(words[1])
+    whole = end == right[1] or len(words[1]) < SHORTEST_START
+    short = not whole and bool(end) and end not in _BELONGING
     swapped = words[1].translate(_NAMES_ALIKE) == right[1].translate(_NAMES_ALIKE)
     return short or swapped
 

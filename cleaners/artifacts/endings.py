@@ -28,6 +28,7 @@ _ENDINGS = {
     language: regex.compile(rf"{pattern}(?![\p{{L}}\p{{M}}\p{{N}}])")
     for language, pattern in _PATTERNS.items()
 }
+LANGUAGES = frozenset(_ENDINGS)
 SHORTEST = 8
 """A name of one word needs so many letters: an ending makes shorter ones look like words."""
 

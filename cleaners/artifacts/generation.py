@@ -31,6 +31,9 @@ from cleaners.artifacts.literal import literal_forms
 FEW_NAMESAKES, SOME_NAMESAKES, MANY_NAMESAKES = 2.7, 3.25, 4.0
 """Up to how many namesakes (decadic logarithm) a name needs no, little, some evidence."""
 
+SHORTEST_FORM = 4
+"""A brand's spelling of fewer letters is not looked for."""
+
 SHORT_FORM = 5
 """A spelling of at most this many letters is too short to stand for itself."""
 
@@ -139,6 +142,8 @@ def _spelt(concept: Concept, source: str, native: set[str], *, short: bool) -> I
                 return
             continue
         if concept.short_source and system != "pinyin":
+            continue
+        if len(text) < SHORTEST_FORM and not person:
             continue
         human = system in ("wade-giles", "tongyong")
         origin: Origin = "human" if human else "hybrid" if system == "hybrid" else "spelling"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,15 +13,17 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaners import compiled
+from cleaners import compiled, native
 from cleaners.artifacts import calques, context, general, lexicon, romanisation
 from cleaners.artifacts.calques import Calque
+from cleaners.artifacts.endings import LANGUAGES as DECLINING
 from cleaners.artifacts.endings import ending_at
 from cleaners.artifacts.forms import NEVER, WITNESSED, Form, Origin, fold, fold_page
 from cleaners.artifacts.general import General
 from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.lexicon import Lexicon
-from cleaners.artifacts.spans import Table, Text
+from cleaners.artifacts.spans import BUCKET_SHIFT, OPEN_SHIFT, PREFIX, SHIFT, Bitmap, Table
+from cleaners.records import UNKNOWN_LANGUAGE, Page
 from cleaners.rules import Rules
 
 CASE_ENDINGS = regex.compile(
@@ -42,6 +45,33 @@ class Occurrence(NamedTuple):
     form: Form
     ending: str = ""
     rivals: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The primary language at each offset of a text: where a stretch begins, what is spoken."""
+
+    starts: tuple[int, ...]
+    spoken: tuple[str, ...]
+
+    def __call__(self, position: int) -> str:
+        """Give the primary language at an offset."""
+        if len(self.starts) == 1:
+            return self.spoken[0]
+        return self.spoken[max(0, bisect_right(self.starts, position) - 1)]
+
+    @classmethod
+    def of(cls, page: Page) -> Languages:
+        """Join the blocks of one language; those of none have the page's."""
+        primary = page.language.partition("-")[0]
+        starts, spoken = [0], [primary]
+        for block in page.blocks:
+            own = block.language
+            language = primary if own == UNKNOWN_LANGUAGE else own.partition("-")[0]
+            if language != spoken[-1]:
+                starts.append(block.start)
+                spoken.append(language)
+        return cls(tuple(starts), tuple(spoken))
 
 
 class Mention(NamedTuple):
@@ -84,9 +114,13 @@ RIGHT = frozenset({"right", "variant"})
 
 _ORIGINS: tuple[Origin, ...] = get_args(Origin)
 _RIGHT_CODES = frozenset({_ORIGINS.index("right"), _ORIGINS.index("variant")})
+INFLECTED = DECLINING | {"de"}
+"""Languages in Latin letters that add an ending to a name."""
 _SPELT = frozenset({"spelling", "hybrid", "human", "attested"})
+SHORTEST_SPELT = 5
+"""Fewer capitals in a row are an abbreviation of something else."""
 _NO_NAMES = General(())
-_DERIVED = frozenset({"_views", "_made"})
+_DERIVED = frozenset({"_open", "_made"})
 _BRACKETS = frozenset("(（[【")
 _Row = tuple[int, int, int, float, int, int, int]
 _Entry = tuple[str, _Row]
@@ -109,15 +143,18 @@ def _classes() -> NDArray[np.uint8]:
     return codes
 
 
-def _beginnings(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Give the offsets at which a name may begin."""
-    table = _classes()
-    kinds = table[np.minimum(codes, len(table) - 1)]
-    begins = kinds == _UNSPACED
-    begins |= kinds == _LETTER
-    begins[1:] &= (kinds[1:] == _UNSPACED) | (kinds[:-1] != _LETTER)
-    starts: NDArray[np.int64] = np.nonzero(begins)[0]
-    return starts
+_find_names = native.kernel(
+    "find_names",
+    native.COUNT,
+    *(native.ARRAY, native.COUNT),
+    *[native.ARRAY] * 6,
+    *[native.COUNT] * 5,
+    *[native.ARRAY] * 8,
+    *[native.COUNT] * 3,
+    *(native.ARRAY, native.COUNT),
+)
+ROOM = 1024
+"""Rows that a text's names get at first; a text with more is looked through twice."""
 
 
 @dataclass(frozen=True)
@@ -188,11 +225,9 @@ class Index:
         return {name: value for name, value in vars(self).items() if name not in _DERIVED}
 
     @cached_property
-    def _views(self) -> tuple[memoryview, ...]:
-        """Columns as memory views: single items of them are read faster."""
-        columns = self._columns
-        arrays = (columns.what, columns.subject, columns.flags, columns.language, self._next)
-        return tuple(array.data for array in arrays)
+    def _open(self) -> Bitmap:
+        """The strings that letters may follow."""
+        return Bitmap(self._table.keys[(self._columns.flags & (_STEM | _OPEN)) > 0], OPEN_SHIFT)
 
     @property
     def size(self) -> int:
@@ -255,34 +290,26 @@ class Index:
         occurrences: list[Occurrence] = []
         mentions: list[Mention] = []
         phrases: list[Phrase] = []
-        hashed = Text(folded)
-        what, subject, flags, languages, following = self._views
-        own = len(self._concepts)
-        for start, end, first in self._table.find(hashed, _beginnings(hashed.codes)):
-            right = _right_border(folded, end)
+        columns, own = self._columns, len(self._concepts)
+        for start, end, entry, right in self._scan(folded, language_at, everything=bool(named)):
+            kind, subject = columns.what[entry], int(columns.subject[entry])
+            if kind == _TOPIC:
+                mentions.append(Mention(start, end, folded[start:end], self._domains[subject]))
+                continue
             language = language_at(start)
-            spoken = (0, self._codes.get(language, 0))
-            for entry in range(first, following[first]):
-                kind = what[entry]
-                if languages[entry] not in spoken:
-                    continue
-                if kind == _TOPIC:
-                    if right or flags[entry] & _OPEN:
-                        domain = self._domains[subject[entry]]
-                        mentions.append(Mention(start, end, folded[start:end], domain))
-                elif kind == _CALQUE:
-                    calque = self._calques[subject[entry]]
-                    if right and calque.language == language:
-                        phrases.append(Phrase(start, end, calque))
-                elif (
-                    subject[entry] < own
-                    or folded[end : end + 2].strip()[:1] in _BRACKETS
-                    or self._identifier(subject[entry]) in named
-                ):
-                    form = self._form(entry, folded[start:end])
-                    found = _occurrence(_Hit(text, folded, start, end, language, right), form)
-                    if found:
-                        occurrences.append(found)
+            if kind == _CALQUE:
+                calque = self._calques[subject]
+                if right and calque.language == language:
+                    phrases.append(Phrase(start, end, calque))
+            elif (
+                subject < own
+                or folded[end : end + 2].strip()[:1] in _BRACKETS
+                or self._identifier(subject) in named
+            ):
+                form = self._form(entry, folded[start:end])
+                found = _occurrence(_Hit(text, folded, start, end, language, bool(right)), form)
+                if found:
+                    occurrences.append(found)
         occurrences.sort(key=lambda o: o.form.need)
         mentions.sort(key=lambda mention: (mention.end, mention.start, mention.domain))
         return Found(_longest(_with_rivals(occurrences)), mentions, _longest(phrases))
@@ -294,21 +321,46 @@ class Index:
         meant.
         """
         folded = fold_page(text)
-        hashed = Text(folded)
         named: set[str] = set()
         certain: set[str] = set()
-        for start, end, first in self._table.find(hashed, _beginnings(hashed.codes)):
-            right = _right_border(folded, end)
-            for entry in range(first, self._next[first]):
-                if self._columns.what[entry] != _FORM:
-                    continue
-                form = self._form(entry, folded[start:end])
-                hit = _Hit(text, folded, start, end, language_at(start), right)
-                if form.origin in (*RIGHT, "source") and _occurrence(hit, form):
-                    named.add(form.concept)
-                    if len(form.text) > 2 or form.text not in self._words:
-                        certain.add(form.concept)
+        for start, end, entry, right in self._scan(folded, language_at, everything=True):
+            if self._columns.what[entry] != _FORM:
+                continue
+            form = self._form(entry, folded[start:end])
+            hit = _Hit(text, folded, start, end, language_at(start), bool(right))
+            if form.origin in (*RIGHT, "source") and _occurrence(hit, form):
+                named.add(form.concept)
+                if len(form.text) > 2 or form.text not in self._words:
+                    certain.add(form.concept)
         return Named(frozenset(named), frozenset(certain))
+
+    def _scan(
+        self, folded: str, language_at: Callable[[int], str], *, everything: bool
+    ) -> list[list[int]]:
+        """Give (start, end, entry, whether a border follows) of what may stand in a folded text.
+
+        General names count only before a bracket, unless ``everything`` is asked for.
+        """
+        codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        starts, languages = _stretches(folded, language_at)
+        spoken = np.array([self._codes.get(one, 0) for one in languages], dtype=np.uint8)
+        loose = np.array([one in INFLECTED for one in languages], dtype=np.uint8)
+        columns, table = self._columns, self._table
+        room = ROOM
+        while True:
+            rows = np.empty((room, 4), dtype=np.int64)
+            found = _find_names(
+                *(codes, len(codes), _classes(), table.keys, table.buckets),
+                *(table.begun.bytes, table.whole.bytes, self._open.bytes),
+                *(BUCKET_SHIFT, SHIFT, OPEN_SHIFT, PREFIX, table.longest),
+                *(columns.what, columns.flags, columns.language, columns.subject, self._next),
+                *(starts, spoken, loose, len(starts), len(self._concepts), everything),
+                *(rows, room),
+            )
+            if found <= room:
+                listed: list[list[int]] = rows[:found].tolist()
+                return listed
+            room = found
 
     def _identifier(self, subject: int) -> str:
         own = len(self._concepts)
@@ -380,8 +432,27 @@ def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
         elif form.origin == "suffix":
             matches = matches and surface != surface.lower()
         else:
-            matches = matches and _has_capitals(surface)
+            acronym = form.origin in _SPELT and surface.isupper() and len(surface) < SHORTEST_SPELT
+            matches = matches and _has_capitals(surface) and not acronym
     return Occurrence(start, end, form, ending) if matches else None
+
+
+def _stretches(
+    text: str, language_at: Callable[[int], str]
+) -> tuple[NDArray[np.int64], Sequence[str]]:
+    """Give where each stretch of lines in one language begins, and its language."""
+    if isinstance(language_at, Languages):
+        return np.array(language_at.starts, dtype=np.int64), language_at.spoken
+    starts, spoken = [0], [language_at(0)]
+    position = 0
+    for line in text.split("\n"):
+        start = position + len(line) - len(line.lstrip())
+        language = language_at(start)
+        if language != spoken[-1]:
+            starts.append(start)
+            spoken.append(language)
+        position += len(line) + 1
+    return np.array(starts, dtype=np.int64), spoken
 
 
 def _has_capitals(surface: str) -> bool:

@@ -7,11 +7,10 @@ never in a document that also has another spelling of it: that would be a brothe
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-
-import regex
 
 from cleaners.artifacts import romanisation
 from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
@@ -32,9 +31,9 @@ FAMILIES = (
 )
 """Fields whose people stand beside each other in the news."""
 SYSTEMS = ("pinyin", "wade_giles", "tongyong")
-_NAME = regex.compile(
-    r"(?<![\p{L}'’-])(\p{Lu}\p{Ll}{1,5}) (\p{Lu}\p{Ll}{1,10})"
-    r"(?:(?:-| (?=\p{Lu}))(\p{L}\p{Ll}{1,5}))??(?![\p{L}'’-])"
+_NAME = re.compile(
+    r"(?<![\w'’-])([A-Z][a-zü]{1,5}) ([A-Z][a-zü]{1,10})"
+    r"(?:(?:-| (?=[A-Z]))([A-Za-z][a-zü]{1,5}))??(?![\w'’-])"
 )
 
 

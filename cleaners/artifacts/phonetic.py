@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -34,6 +35,7 @@ _VOWELS = re.compile(r"[aeiou]+")
 _NO_LETTER = re.compile(r"[^a-z]")
 _DOUBLE = re.compile(r"(.)\1+")
 _LETTERS = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]{2,}")
 _WORD = regex.compile(r"\p{Lu}[\p{Latin}'’-]{2,}")
 
 
@@ -71,6 +73,16 @@ def sounds_like_brand(word: str, words: Lexicon) -> bool:
     return any(_alike(word, brand) for brand in _names(words).get((skeleton(word),), ()))
 
 
+@lru_cache(maxsize=4)
+def _sounds(
+    words: Lexicon,
+) -> tuple[Mapping[tuple[str, ...], tuple[Concept, ...]], frozenset[str], frozenset[str]]:
+    """Give the names by sound, the sounds of one-word names, and the first ones of others."""
+    names = _names(words)
+    alone = frozenset(sounds[0] for sounds in names if len(sounds) == 1)
+    return names, alone, frozenset(sounds[0] for sounds in names if len(sounds) > 1)
+
+
 def misspelt(
     scene: Scene, taken: Iterable[Occurrence], language_at: Callable[[int], str]
 ) -> Iterator[Occurrence]:
@@ -78,26 +90,44 @@ def misspelt(
 
     Only in languages that leave names as they are: elsewhere a case ending looks like an error.
     """
-    names = _names(scene.lexicon)
+    names, alone, first = _sounds(scene.lexicon)
+    text = scene.text
+    sounds = list(map(skeleton, _CAPITAL.findall(text)))
+    if alone.isdisjoint(sounds) and names.keys().isdisjoint(pairwise(sounds)):
+        return
     occupied = Places(taken)
-    previous: regex.Match[str] | None = None
-    before = ""
-    for match in _WORD.finditer(scene.text):
-        sound = skeleton(match.group())
-        alone = names.get((sound,), ())
-        both = names.get((before, sound), ()) if previous else ()
-        if (alone or both) and language_at(match.start()) not in LATIN_LANGUAGES:
-            alone = both = ()
-        for concept in alone:
-            found = _candidate(scene, match.start(), match.end(), concept, STRONG + 0.5)
-            if found and not _overlaps(found, occupied) and not _is_word(scene, match.group()):
+    end, before, previous = -1, "", ""
+    for match in _CAPITAL.finditer(text):
+        sound = skeleton(match[0])
+        after = before in first and (before, sound) in names and text[end : match.start()] == " "
+        if (after or sound in alone) and language_at(match.start()) in LATIN_LANGUAGES:
+            begins = end - len(previous) if after else -1
+            yield from _misspelt_at(scene, match.span(), begins, occupied)
+        end, before, previous = match.end(), sound, match[0]
+
+
+def _misspelt_at(
+    scene: Scene, span: tuple[int, int], previous: int, occupied: Places[Occurrence]
+) -> Iterator[Occurrence]:
+    """Give the brand that a word sounds like, and the person that it and the one before do.
+
+    ``previous`` is where the word before begins, or -1.
+    """
+    start, end = span
+    word = scene.text[start:end]
+    if _WORD.fullmatch(word) is None or scene.text[max(0, start - 1) : start].isalnum():
+        return
+    names = _names(scene.lexicon)
+    for concept in names.get((skeleton(word),), ()):
+        found = _candidate(scene, start, end, concept, STRONG + 0.5)
+        if found and not _overlaps(found, occupied) and not _is_word(scene, word):
+            yield found
+    if previous >= 0:
+        sounds = tuple(skeleton(one) for one in scene.text[previous:end].split(" "))
+        for concept in names.get(sounds, ()):
+            found = _candidate(scene, previous, end, concept, STRONG)
+            if found and not _overlaps(found, occupied):
                 yield found
-        if both and previous and scene.text[previous.end() : match.start()] == " ":
-            for concept in both:
-                found = _candidate(scene, previous.start(), match.end(), concept, STRONG)
-                if found and not _overlaps(found, occupied):
-                    yield found
-        previous, before = match, sound
 
 
 def _candidate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,13 +14,13 @@ from cleaners.artifacts import calques, counterparts, evidence, guards
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts.beside import glossed
 from cleaners.artifacts.forms import fold_page
-from cleaners.artifacts.matching import RIGHT, Named, Occurrence, Phrase, index
+from cleaners.artifacts.matching import RIGHT, UNSPACED, Languages, Named, Occurrence, Phrase, index
 from cleaners.artifacts.noisy import noisy
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
 from cleaners.artifacts.scene import Places, Scene
 from cleaners.edits import OffsetMap, edit_page
-from cleaners.records import UNKNOWN_LANGUAGE, Block, Cleaned, Edit, Metadata, Page
+from cleaners.records import Cleaned, Edit, Page
 from cleaners.rules import Rules
 
 STEP = "names"
@@ -31,7 +32,7 @@ SUGGEST_FROM = 0.5
 """Below this much evidence not even a suggestion is made."""
 _LATIN = regex.compile(r"\p{Latin}")
 _WORD_BEFORE = regex.compile(r"\p{L}+[ -]$")
-_RESIDUE = regex.compile(r"\p{Han}{2,}")
+_RESIDUE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
 
 def repair(page: Page, rules: Rules, original: Page | None = None) -> Cleaned:
@@ -44,40 +45,42 @@ def repair(page: Page, rules: Rules, original: Page | None = None) -> Cleaned:
     """
     if page.language.partition("-")[0] == "zh":
         return Cleaned(page)
-    blocks = tuple(Block(one.start, one.end, language=one.language) for one in page.blocks)
-    origin = Metadata(mt_evidence=page.metadata.mt_evidence)
     source = None
     if original is not None:
-        named = index(rules).named_in(original.text, _languages(original))
+        named = index(rules).named_in(original.text, Languages.of(original))
         language = original.language.partition("-")[0]
         source = counterparts.Original(language, original.text, named)
-    edits, suggestions = _found(Page(page.text, blocks, origin, page.language), rules, source)
+    marked = bool(page.metadata.mt_evidence)
+    edits, suggestions = _found(page.text, Languages.of(page), marked, rules, source)
     return Cleaned(edit_page(page, edits), edits, suggestions)
 
 
 # The steps run again on their own result, which is mostly the same text in the same languages.
 @lru_cache(maxsize=4)
 def _found(
-    page: Page, rules: Rules, original: counterparts.Original | None
+    text: str,
+    language_at: Languages,
+    marked: bool,  # noqa: FBT001 - the cache keeps apart what is translated by its marks
+    rules: Rules,
+    original: counterparts.Original | None,
 ) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
     """Find the edits of a page and the suggestions, which are on the text that the edits give."""
     compiled = index(rules)
-    language_at = _languages(page)
     words = contexts.read(rules)
     named = original.named if original else None
-    occurrences, mentions, phrases = compiled.find(page.text, language_at, (named or Named()).all)
+    occurrences, mentions, phrases = compiled.find(text, language_at, (named or Named()).all)
     wrong = [o for o in occurrences if o.form.origin not in RIGHT]
     rights = [o for o in occurrences if o.form.origin in RIGHT]
-    rights = [o for o in rights if not _is_homonym(o, page.text, words)]
-    wrong += glossed(page.text, compiled.lexicon, occurrences)
+    rights = [o for o in rights if not _is_homonym(o, text, words)]
+    wrong += glossed(text, compiled.lexicon, occurrences)
     scene = Scene(
-        page.text,
+        text,
         compiled.lexicon,
         words,
         rights,
         mentions,
         wrong,
-        _boost(page),
+        _boost(text, language_at.spoken[0], marked=marked),
         named,
         compiled.general,
         counterparts.concepts(original) if original else {},
@@ -87,7 +90,7 @@ def _found(
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
         wrong += noisy(scene, [*occurrences, *wrong])
-    if not (wrong or phrases or any(_may_vary(o, page.text) for o in rights)):
+    if not (wrong or phrases or any(_may_vary(o, text) for o in rights)):
         return (), ()
     wrong = list(_chosen(scene, wrong, language_at))
     edits, suggestions = _decided(scene, wrong, language_at)
@@ -137,27 +140,11 @@ def _may_vary(right: Occurrence, text: str) -> bool:
     return right.form.origin == "variant" or text[right.start : right.end] != right.form.exact
 
 
-def _languages(page: Page) -> Callable[[int], str]:
-    """Give a function from an offset to the primary language there."""
-    starts = [block.start for block in page.blocks]
-    languages = [block.language for block in page.blocks]
-
-    def language_at(position: int) -> str:
-        number = bisect_right(starts, position) - 1
-        language = languages[number] if number >= 0 else UNKNOWN_LANGUAGE
-        if language == UNKNOWN_LANGUAGE:
-            language = page.language
-        return language.partition("-")[0]
-
-    return language_at
-
-
-def _boost(page: Page) -> float:
+def _boost(text: str, language: str, *, marked: bool) -> float:
     """Count what the page's origin says: marks of translation, Chinese left in a Latin text."""
-    if page.metadata.mt_evidence:
+    if marked:
         return ORIGIN_BOOST
-    primary = page.language.partition("-")[0]
-    residue = primary not in ("zh", "ja", "ko") and _RESIDUE.search(page.text)
+    residue = language not in UNSPACED and _RESIDUE.search(text)
     return ORIGIN_BOOST / 2 if residue else 0.0
 
 

@@ -1,8 +1,7 @@
-"""Find millions of strings in a text at once: every span that may be one is hashed and looked up.
+"""Millions of strings to find in a text: every span that may be one is hashed and looked up.
 
-A polynomial hash of any span follows from two prefix sums, so that all spans of a page are hashed
-with a handful of array operations. Two bitmaps (of the first letters, of whole strings) leave
-almost nothing to look up: the cost depends on the text, hardly on how many strings there are.
+The hash is a polynomial of the characters. Two bitmaps (of the first letters, of whole strings)
+leave almost nothing to look up: the cost depends on the text, hardly on how many strings there are.
 """
 
 from __future__ import annotations
@@ -21,14 +20,18 @@ PREFIX = 6
 LONGEST = 64
 """Longer strings are not looked for."""
 AT_ONCE = 4096
-"""Spans are hashed for this many beginnings at a time, to bound the memory."""
+"""Strings are hashed for this many at a time, to bound the memory."""
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 2**64)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
-_BITS = 26
-_SHIFT = np.uint64(64 - _BITS)
+_BITS = 24
+SHIFT = 64 - _BITS
+"""A hash's first bits are its place in a bitmap."""
+BUCKET_SHIFT = 64 - 18
+"""A hash's first bits say in which bucket of the sorted hashes it is: of one or two."""
+OPEN_SHIFT = 64 - 21
+"""A smaller bitmap stays in the processor's cache; it is for fewer strings."""
 _THREE, _SEVEN = np.uint64(3), np.uint64(7)
-_SHORT = np.arange(2, PREFIX, dtype=np.int64)
 
 
 @lru_cache(maxsize=32)
@@ -76,26 +79,19 @@ def hashes(texts: Sequence[str], length: int | None = None) -> Hashes:
     return np.concatenate(done)
 
 
-class _Bitmap:
+class Bitmap:
     """Which hashes may be known: a bit for their first bits."""
 
-    def __init__(self, values: Hashes) -> None:
+    def __init__(self, values: Hashes, shift: int = SHIFT) -> None:
         """Set the bits; ``values`` are sorted."""
-        self._bytes = np.zeros(1 << _BITS >> 3, dtype=np.uint8)
+        self.bytes = np.zeros(1 << 64 - shift >> 3, dtype=np.uint8)
         if not len(values):
             return
-        places = values >> _SHIFT
+        places = values >> np.uint64(shift)
         bits = np.left_shift(np.uint8(1), (places & _SEVEN).astype(np.uint8), dtype=np.uint8)
         rows = places >> _THREE
         firsts = np.concatenate([[0], np.nonzero(rows[1:] != rows[:-1])[0] + 1])
-        self._bytes[rows[firsts]] = np.bitwise_or.reduceat(bits, firsts)
-
-    def has(self, values: Hashes) -> NDArray[np.bool_]:
-        """Tell which values may be known."""
-        places = values >> _SHIFT
-        bits = self._bytes[places >> _THREE] >> (places & _SEVEN).astype(np.uint8)
-        known: NDArray[np.bool_] = (bits & 1).astype(np.bool_)
-        return known
+        self.bytes[rows[firsts]] = np.bitwise_or.reduceat(bits, firsts)
 
 
 class Table:
@@ -107,15 +103,16 @@ class Table:
     def __init__(self, keys: Hashes, beginnings: Hashes, longest: int) -> None:
         """Make the bitmaps."""
         self.keys = keys
-        self._beginnings = beginnings
-        self._longest = longest
-        self._whole = _Bitmap(keys)
-        self._begun = _Bitmap(beginnings)
-        self._long = np.arange(PREFIX, longest + 1, dtype=np.int64)
+        self.beginnings = beginnings
+        self.longest = longest
+        self.whole = Bitmap(keys)
+        self.begun = Bitmap(beginnings)
+        firsts = np.arange(1 << 64 - BUCKET_SHIFT, dtype=np.uint64) << np.uint64(BUCKET_SHIFT)
+        self.buckets = np.append(np.searchsorted(keys, firsts), len(keys)).astype(np.int32)
 
     def __reduce__(self) -> tuple[type[Table], tuple[Hashes, Hashes, int]]:
         """Keep only what the bitmaps follow from."""
-        return Table, (self.keys, self._beginnings, self._longest)
+        return Table, (self.keys, self.beginnings, self.longest)
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> tuple[Table, NDArray[np.int64]]:
@@ -125,32 +122,3 @@ class Table:
         long = [text for text in texts if len(text) >= PREFIX]
         longest = max((len(text) for text in texts if len(text) <= LONGEST), default=PREFIX)
         return cls(keys[order], np.unique(hashes(long, PREFIX)), longest), order
-
-    def find(self, text: Text, starts: Offsets) -> list[tuple[int, int, int]]:
-        """Give (start, end, first entry) of each known span from these starts.
-
-        The entries of one string follow one another in ``keys``.
-        """
-        found: list[tuple[int, int, int]] = []
-        for at in range(0, len(starts), AT_ONCE):
-            some = starts[at : at + AT_ONCE]
-            spans = [self._known(text, some, _SHORT)]
-            some = some[some + PREFIX <= len(text.codes)]
-            begun = self._begun.has(text.hashes(some, some + PREFIX))
-            spans.append(self._known(text, some[begun], self._long))
-            first, last, values = (np.concatenate(part) for part in zip(*spans, strict=True))
-            places = np.minimum(np.searchsorted(self.keys, values), len(self.keys) - 1)
-            right = self.keys[places] == values
-            rows = (first[right].tolist(), last[right].tolist(), places[right].tolist())
-            found += zip(*rows, strict=True)
-        return found
-
-    def _known(
-        self, text: Text, starts: Offsets, lengths: Offsets
-    ) -> tuple[Offsets, Offsets, Hashes]:
-        """Give the spans of these lengths that pass the bitmap, with their hashes."""
-        ends = starts[:, None] + lengths
-        size = len(text.codes)
-        values = text.hashes(starts[:, None], np.minimum(ends, size))
-        rows, columns = np.nonzero(self._whole.has(values) & (ends <= size))
-        return starts[rows], ends[rows, columns], values[rows, columns]
