@@ -102,6 +102,8 @@ class Columns:
         paths = self.given.paths
         if not any(paths):
             return bytes(map(_FLAT.__getitem__, self.kinds))
+        if all(paths):
+            return bytes(map(_MARKED_UP.__getitem__, self.kinds))
         return bytes(
             (_MARKED_UP if paths[source] else _FLAT)[kind]
             for source, kind in zip(self.sources, self.kinds, strict=True)

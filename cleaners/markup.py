@@ -137,9 +137,9 @@ def _assembled(title: str, flattened: Flattened, metadata: Metadata) -> Page:
     alone = int(title != "")
     if title:
         head = f"{title}\n\n" if text else title
-        text = head + text
-        starts = [0, *(start + len(head) for start in starts)]
-        ends = [len(title), *(end + len(head) for end in ends)]
+        text, shift = head + text, len(head)
+        starts = [0, *[start + shift for start in starts]]
+        ends = [len(title), *[end + shift for end in ends]]
         kinds, paths = ["title", *kinds], ["head/title", *paths]
     blocks = Blocks(
         starts,

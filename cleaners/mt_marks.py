@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 from urllib.parse import urljoin
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
+from cleaners import native
 from cleaners.records import Metadata
 from cleaners.rules import (
     RuleFileError,
@@ -22,6 +27,15 @@ from cleaners.rules import (
 _KEYS = ("id", "reason", "literal", "pattern", "on", "changes", "keeps")
 # A pattern gives up after this many seconds on a page made to trap it.
 _TIMEOUT = 1.0
+# The kernel looks for two bytes at once.
+_SHORTEST = 2
+_find_words = native.kernel(
+    "find_words",
+    native.NOTHING,
+    *(native.BYTES, native.COUNT),
+    *(native.BYTES, native.ARRAY, native.COUNT),
+    *(native.ARRAY, native.ARRAY),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +75,9 @@ def marks(rules: Rules) -> tuple[Mark, ...]:
                 raise RuleFileError(file, identifier, "duplicate 'id'; give each mark its own")
             in_file.add(identifier)
             literal = string(file, identifier, given, "literal")
-            if literal != literal.lower():
-                raise RuleFileError(file, identifier, "'literal' must be lower case")
+            if literal != literal.lower() or len(literal) < _SHORTEST:
+                message = f"'literal' must be lower case, at least {_SHORTEST} characters"
+                raise RuleFileError(file, identifier, message)
             place = given.get("on")
             if place not in ("translated", "every"):
                 raise RuleFileError(file, identifier, "'on' must be 'translated' or 'every'")
@@ -84,12 +99,13 @@ def evidence(
     ``default_version`` is the address of the site's ``x-default`` version, where hreflang names it.
     """
     addresses = "\n".join(url for url in (metadata.url, metadata.canonical_url) if url)
-    places = [(text, text.lower()) for text in (source, _encoded(addresses)) if text]
-    possible = _possible([folded for _, folded in places], rules)
+    places = [text for text in (source, _encoded(addresses)) if text]
+    needles = _needles(rules)
+    held = [needles.possible(text) for text in places]
     found = []
-    for mark in marks(rules) if possible else ():
-        for text, folded in places if mark.id in possible else ():
-            match = _search(mark, text) if _encoded(mark.literal) in folded else None
+    for mark in marks(rules) if any(held) else ():
+        for text, possible in zip(places, held, strict=True):
+            match = _search(mark, text) if mark.id in possible else None
             if match and (mark.on == "translated" or _is_version(match, metadata, default_version)):
                 found.append(mark.id)
                 break
@@ -100,28 +116,34 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _possible(places: list[bytes], rules: Rules) -> frozenset[str]:
-    """Give the ids of the marks whose literals may be on a page."""
-    return frozenset(
-        identifier
-        for needle, identifiers in _needles(rules)
-        if any(needle in folded for folded in places)
-        for identifier in identifiers
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class _Needles:
+    """The literals of the marks, as the kernel looks for them; ``ids`` are those that need each."""
+
+    words: bytes
+    starts: NDArray[np.int64]
+    pairs: NDArray[np.uint8]
+    ids: Sequence[Sequence[str]]
+
+    def possible(self, text: bytes) -> frozenset[str]:
+        """Give the ids of the marks whose literals a text holds, in small letters or capitals."""
+        found = np.zeros(len(self.ids), np.uint8)
+        _find_words(
+            *(text, len(text)), *(self.words, self.starts, len(self.ids)), *(self.pairs, found)
+        )
+        held = zip(self.ids, found.tolist(), strict=True)
+        return frozenset(one for ids, holds in held if holds for one in ids)
 
 
 @lru_cache(maxsize=8)
-def _needles(rules: Rules) -> tuple[tuple[bytes, tuple[str, ...]], ...]:
-    """Give the literals that hold no other one, each with the ids of the marks that need it.
-
-    Python finds each of these dozen or so faster than one automaton finds them all.
-    """
-    literals = {mark.literal for mark in marks(rules)}
-    needles = sorted(one for one in literals if not any(o in one for o in literals - {one}))
-    return tuple(
-        (_encoded(needle), tuple(mark.id for mark in marks(rules) if needle in mark.literal))
-        for needle in needles
-    )
+def _needles(rules: Rules) -> _Needles:
+    ids: dict[bytes, list[str]] = {}
+    for mark in marks(rules):
+        ids.setdefault(_encoded(mark.literal), []).append(mark.id)
+    pairs = np.zeros(0x10000, np.uint8)
+    pairs[[word[0] << 8 | word[1] for word in ids]] = 1
+    starts = np.array([0, *accumulate(map(len, ids))], np.int64)
+    return _Needles(b"".join(ids), starts, pairs, [*ids.values()])
 
 
 def _search(mark: Mark, text: bytes) -> regex.Match[str] | None:

@@ -135,7 +135,7 @@ def test_marks_are_not_seen_where_they_are_not(mark: str, source: str) -> None:
 
 
 MARK = (
-    '[[mark]]\nid = "a"\nreason = "r"\nliteral = "x"\npattern = "x"\non = "every"\n'
+    '[[mark]]\nid = "a"\nreason = "r"\nliteral = "xy"\npattern = "x"\non = "every"\n'
     'changes = ["x"]\nkeeps = ["y"]\n'
 )
 
@@ -150,6 +150,8 @@ MARK = (
         (MARK.replace('"every"', '"some"'), "'on' must be"),
         (MARK.replace('pattern = "x"', 'pattern = "("'), "'pattern' is no regex"),
         (MARK + MARK, "duplicate 'id'"),
+        (MARK.replace('"xy"', '"XY"'), "must be lower case"),
+        (MARK.replace('"xy"', '"x"'), "at least 2 characters"),
         ("[mark]\n", "must be a list"),
     ],
 )
