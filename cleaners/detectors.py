@@ -179,7 +179,9 @@ def _fast_model() -> _FastText:
 
 
 def _fast(text: str) -> dict[str, float]:
-    labels, shares = _fast_model().predict(text.replace("\n", " "), 8)
+    # The model takes lines, and no halves of surrogate pairs.
+    line = text.replace("\n", " ").encode("utf-8", "replace").decode("utf-8")
+    labels, shares = _fast_model().predict(line, 8)
     named = (label.removeprefix("__label__") for label in labels)
     return _renamed(zip(named, (min(float(share), 1.0) for share in shares), strict=True))
 

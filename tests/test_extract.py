@@ -81,3 +81,11 @@ def test_kinds_that_are_asked_for_stay() -> None:
     assert "Partager" in cleaners.extract_html(page, keep=["share_bar"]).text
     with pytest.raises(UnknownKindError):
         cleaners.extract_html(page, keep=["nonsense"])
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\0", "\ufeff", "\u2028", "\U0010ffff"])
+def test_odd_characters_cost_nothing_but_themselves(odd: str) -> None:
+    sentence = "Le port a rouvert ce matin, après deux jours de tempête sur toute la côte."
+    page = f"Accueil\n{sentence} {odd} {sentence}\nLire plus"
+    assert sentence in cleaners.extract_text(page).text
+    assert sentence in cleaners.extract_html(f"<p>{sentence} {odd} {sentence}</p>").text
