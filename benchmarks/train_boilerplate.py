@@ -4,8 +4,8 @@
         [--flat scrapes.jsonl …] [--site raw-folder gold-pages.jsonl] --out DIRECTORY
 
 Needs CatBoost, JAX and inscriptis (``pip install catboost jax inscriptis``), which the weights
-themselves do not: HTML is judged by boosted trees, flattened text by the network of
-``train_network``, which also learns from every HTML page flattened in three ways.
+themselves do not: HTML is judged by boosted trees, flattened text by boosted trees and the network
+of ``train_network`` together, which also learn from every HTML page flattened in three ways.
 
 Data used for the weights that ship with the package: 510 HTML pages and 1,277 flattened pages of
 scrapinghub/article-extraction-benchmark (MIT), Murrough-Foley/web-content-extraction-benchmark
@@ -40,9 +40,10 @@ from urllib.parse import urlsplit
 import inscriptis
 import numpy as np
 from bs4 import BeautifulSoup
+from numpy.typing import NDArray
 
 from benchmarks import train_network, train_trees
-from cleaners import encoding, layout, markup, rules
+from cleaners import layout, markup, rules
 from cleaners.boilerplate import features, labels, model, network, phrases, strip
 from cleaners.boilerplate.lines import Line, Lines
 from cleaners.records import Metadata, Scrape
@@ -57,6 +58,12 @@ CLEAN_WEIGHT = 0.35
 HTML_WEIGHTS = {"own": 0.5, "trafilatura-eval": 0.6, "leogao2": 0.8}
 PLAIN_WEIGHT = 0.3
 PLAIN_SHARE = 0.3
+# An HTML page's lines together weigh as much as so many lines; a line's words to this power.
+PAGE_WEIGHT = 60.0
+LENGTH_POWER = 0.8
+# Trees for text learn from so many per cent of the pages in another form, which count so much.
+AGAIN_SHARE = 33
+AGAIN_WEIGHT = 0.9
 _SECTIONS = frozenset({
     "article", "main", "nav", "header", "footer", "aside", "section", "figure", "figcaption",
     "time", "address",
@@ -89,7 +96,7 @@ class Sample:
 
 
 def main() -> None:
-    """Cross-validate, print the figures, train on everything, write ``html.npz``, ``text.npz``."""
+    """Cross-validate, print the figures, train on everything, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--html", type=Path, required=True)
     parser.add_argument("--text", type=Path, required=True)
@@ -103,13 +110,12 @@ def main() -> None:
     measured = [(sample, measure(sample)) for sample in samples if sample.lines]
     for mode in ("text", "html"):
         items = [item for item in measured if item[0].mode == mode]
-        learn = learned if mode == "text" else grown
         folds = [fold(sample.site, FOLDS[mode]) for sample, _ in items]
         for part in range(FOLDS[mode]):
-            trained = learn([i for i, own in zip(items, folds, strict=True) if own != part])
+            trained = learn(mode, [i for i, own in zip(items, folds, strict=True) if own != part])
             unseen = [i for i, own in zip(items, folds, strict=True) if own == part]
             report(mode, trained, unseen)
-        write(learn(items), given.out / f"{mode}.npz")
+        write(mode, learn(mode, items), given.out)
 
 
 def measure(sample: Sample) -> features.Measured:
@@ -128,11 +134,10 @@ def rows(file: Path) -> list[dict[str, Any]]:
 def lines_of(
     content: str | bytes, media: str, url: str | None = None
 ) -> tuple[tuple[Line, ...], Metadata]:
-    """Flatten a page as the pipeline does; give its lines and what an HTML page says of itself."""
+    """Flatten a page as ``extract_html`` does; give its lines and what it says of itself."""
     kind = "html" if media == "html" else "text"
     page = markup.flatten(Scrape("page", content, kind, metadata=Metadata(url=url)))
-    for step in (encoding.repair, layout.rejoin):
-        page = step(page, RULES).page
+    page = layout.rejoin(page, RULES).page
     return tuple(strip.as_lines(page)), page.metadata if media == "html" else NOTHING_KNOWN
 
 
@@ -330,6 +335,8 @@ def snippets(lines: Sequence[Line], wanted: Sequence[str], unwanted: Sequence[st
 
 
 Item = tuple[Sample, features.Measured]
+# Trees, and for text the network that judges beside them.
+Judges = tuple[model.Model, network.Network | None]
 
 
 def fold(site: str, count: int) -> int:
@@ -337,20 +344,51 @@ def fold(site: str, count: int) -> int:
     return int(hashlib.sha256(site.encode()).hexdigest()[:6], 16) % count
 
 
-def grown(items: Sequence[Item]) -> model.Model:
-    """Grow the trees for HTML."""
-    known = {"1": 1, "0": 0, "?": -1}
+def learn(mode: str, items: Sequence[Item]) -> Judges:
+    """Learn all that judges one kind of input."""
+    return grown(mode, items), learned(items) if mode == "text" else None
+
+
+def grown(mode: str, items: Sequence[Item]) -> model.Model:
+    """Grow the trees for one kind of input."""
+    weigh = html_weight if mode == "html" else text_weight
     return train_trees.train(
+        mode,
         [
             train_trees.Page(
                 measured,
-                np.array([known[label] for label in sample.labels], np.int8),
-                HTML_WEIGHTS.get(sample.origin, 1.0) * (PLAIN_WEIGHT if sample.again else 1.0),
-                fold(sample.site + "inner", train_trees.PARTS),
+                known(sample),
+                weigh(sample, measured),
+                fold(f"{sample.site}inner", 60),
             )
             for sample, measured in items
-        ]
+            if mode == "html" or not sample.again or is_chosen(sample)
+        ],
     )
+
+
+def is_chosen(sample: Sample) -> bool:
+    """Choose some pages in another form, by hash."""
+    return fold(f"{sample.id}{len(sample.lines)}", 100) < AGAIN_SHARE
+
+
+def known(sample: Sample) -> NDArray[np.int8]:
+    """Give the labels as numbers: 1, 0 or -1 where it is not known."""
+    return np.array([{"1": 1, "0": 0, "?": -1}[label] for label in sample.labels], np.int8)
+
+
+def html_weight(sample: Sample, measured: features.Measured) -> NDArray[np.float64]:
+    """Weigh the lines of an HTML page: every page alike, in it a line by its length."""
+    weights = (measured.words + 0.5) ** LENGTH_POWER
+    total = float(weights[known(sample) >= 0].sum())
+    page = HTML_WEIGHTS.get(sample.origin, 1.0)
+    page *= PLAIN_WEIGHT if sample.again else 1.0
+    return np.asarray(weights * page * PAGE_WEIGHT / max(total, 1e-9))
+
+
+def text_weight(sample: Sample, measured: features.Measured) -> NDArray[np.float64]:
+    """Weigh the lines of flattened text for the trees."""
+    return np.asarray(weight(sample, measured) * (AGAIN_WEIGHT if sample.again else 1.0))
 
 
 def learned(items: Sequence[Item]) -> network.Network:
@@ -360,13 +398,12 @@ def learned(items: Sequence[Item]) -> network.Network:
 
 def page_of(sample: Sample, measured: features.Measured) -> train_network.Page:
     """Give a page as the network learns from it."""
-    known = {"1": 1, "0": 0, "?": -1}
     whole = CLEAN_WEIGHT if sample.clean else ORIGIN_WEIGHTS.get(sample.origin, 1.0)
     lengths = [len(tokens(line.text)) for line in sample.lines]
     gold = sum(lengths) if sample.clean else len(tokens(sample.gold))
     return train_network.Page(
         measured,
-        np.array([known[label] for label in sample.labels], np.int8),
+        known(sample),
         weight(sample, measured),
         0.0 if sample.origin in SNIPPETS_ONLY else whole,
         np.array(lengths, np.float64),
@@ -384,15 +421,15 @@ def weight(sample: Sample, measured: features.Measured) -> Any:
     return weights * scale * origin
 
 
-def scores_of(trained: model.Model | network.Network, measured: features.Measured) -> model.Scores:
+def scores_of(trained: Judges, measured: features.Measured) -> model.Scores:
     """Judge the lines of a page."""
-    if isinstance(trained, network.Network):
-        scores = trained.score(measured.columns, measured.sheet.tokens, measured.words)
-        return scores - labels.THRESHOLDS["text"]
-    return labels.lifted(trained.score(measured), measured.words)
+    trees, judge = trained
+    if judge is None:
+        return labels.lifted(trees.score(measured), measured.words)
+    return labels.together(judge, trees, measured)
 
 
-def report(mode: str, trained: model.Model | network.Network, items: Sequence[Item]) -> None:
+def report(mode: str, trained: Judges, items: Sequence[Item]) -> None:
     """Print token F1 of the kept lines by origin, on pages the weights have not seen."""
     scores: dict[str, list[float]] = {}
     for sample, measured in items:
@@ -410,17 +447,17 @@ def report(mode: str, trained: model.Model | network.Network, items: Sequence[It
         print(f"{mode}  {name:28} {len(values):4} pages  token F1 {np.mean(values):.3f}")
 
 
-def write(trained: model.Model | network.Network, file: Path) -> None:
-    """Write the weights."""
-    if isinstance(trained, network.Network):
-        network.write(trained, file)
-        return
+def write(mode: str, trained: Judges, folder: Path) -> None:
+    """Write the weights: ``html.npz``, or ``text.npz`` and ``text_trees.npz``."""
+    trees, judge = trained
+    if judge is not None:
+        network.write(judge, folder / f"{mode}.npz")
     arrays = {
         f"{name}_{part}": np.asarray(getattr(stage, part))
-        for name, stage in (("first", trained.first), ("second", trained.second))
+        for name, stage in (("first", trees.first), ("second", trees.second))
         for part in ("features", "borders", "leaves", "bias")
     }
-    np.savez(file, **arrays)
+    np.savez(folder / ("html.npz" if judge is None else "text_trees.npz"), **arrays)
 
 
 if __name__ == "__main__":

@@ -165,12 +165,12 @@ def _scores(weights: Weights, batch: Batch, key: Array) -> Array:
 def _loss(weights: Weights, batch: Batch, key: Array) -> Array:
     scores = _scores(weights, batch, key)
     surprise = jax.nn.softplus(scores) - scores * batch["label"]
-    lines = (surprise * batch["weight"]).sum() / batch["weight"].sum()
+    lines = (surprise * batch["weight"]).sum() / jnp.maximum(batch["weight"].sum(), 1.0)
     kept = jax.nn.sigmoid(scores) * batch["tokens"]
     hit = jax.ops.segment_sum(kept * batch["right"], batch["page"], PAGES)
     total = jax.ops.segment_sum(kept, batch["page"], PAGES) + batch["wanted"]
     missed = 1 - (2 * hit + 1) / (total + 1)
-    pages = (missed * batch["page_weight"]).sum() / batch["page_weight"].sum()
+    pages = (missed * batch["page_weight"]).sum() / jnp.maximum(batch["page_weight"].sum(), 1.0)
     return lines + PAGE_SHARE * pages + WORD_DECAY * (weights["vocabulary"] ** 2).sum()
 
 

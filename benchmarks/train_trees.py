@@ -1,9 +1,9 @@
-"""Train the boosted trees that judge the lines of HTML pages (see ``train_boilerplate``).
+"""Train the boosted trees that judge the lines of pages (see ``train_boilerplate``).
 
-Needs CatBoost (``pip install catboost``), which the weights themselves do not. Every page counts
-alike, as scorers have it, and in a page a line by its length. The second stage learns from what the
-first thought of pages it had not seen; it is shown what a line is by itself, but not again what
-stands around it: with so few pages it would learn the pages. It is the mean of two growths.
+Needs CatBoost (``pip install catboost``), which the weights themselves do not. The second stage
+learns from what the first thought of pages it had not seen. For HTML it is shown what a line is by
+itself, but not again what stands around it: with so few pages it would learn the pages. It is the
+mean of two growths.
 """
 
 from __future__ import annotations
@@ -19,46 +19,67 @@ import numpy as np
 from catboost import CatBoostClassifier
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import model
+from cleaners.boilerplate import anchors, model
 from cleaners.boilerplate.features import Measured
 from cleaners.boilerplate.sheet import Matrix
 
-# Trees, depth, learning rate, and the share of measures that each level of a tree may ask of.
-FIRST = (150, 6, 0.08, 0.1)
-SECOND = (120, 5, 0.08, 0.15)
-# The second stage sees the first rows: what a line is by itself and what its markup says.
-OWN_ROWS = 71
-PARTS = 5
 SEEDS = (0, 1)
-# A page's lines together weigh as much as so many lines; a line's words count to this power.
-PAGE_WEIGHT = 60.0
-LENGTH_POWER = 0.8
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How trees are grown for one kind of input.
+
+    ``first`` and ``second`` are how many, how deep, how fast, and the share of measures that each
+    level of a tree may ask of; ``own`` are the first rows and ``last`` the last rows that the
+    second stage sees of the measures (0: all of them). The pages are cut into ``parts`` for what
+    the first stage thinks of pages it has not seen.
+    """
+
+    first: tuple[int, int, float, float]
+    second: tuple[int, int, float, float]
+    parts: int
+    smoothing: float
+    own: int = 0
+    last: int = 0
+
+
+RECIPES = {
+    "html": Recipe(
+        (150, 6, 0.08, 0.1), (120, 5, 0.08, 0.15), 5, 30, own=71, last=len(anchors.COLUMNS)
+    ),
+    "text": Recipe((120, 6, 0.1, 0.2), (120, 6, 0.08, 0.2), 3, 10),
+}
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page to learn from: ``labels`` are 1, 0 or -1 (not known); ``part`` is its fold."""
+    """A page to learn from.
+
+    ``labels`` are 1, 0 or -1 (not known), ``weights`` what each line counts; ``part`` is a number
+    that pages of one site share.
+    """
 
     measured: Measured
     labels: NDArray[np.int8]
-    weight: float
+    weights: NDArray[np.float64]
     part: int
 
 
-def train(pages: Sequence[Page]) -> model.Model:
+def train(mode: str, pages: Sequence[Page]) -> model.Model:
     """Train both stages."""
+    recipe = RECIPES[mode]
     columns = [page.measured.columns for page in pages]
     seconded: list[Matrix] = [np.empty(0, np.float32)] * len(pages)
-    for part in range(PARTS):
-        others = [index for index, page in enumerate(pages) if page.part != part]
-        trees = _fit([pages[i] for i in others], [columns[i] for i in others], *FIRST)
+    for part in range(recipe.parts):
+        others = [i for i, page in enumerate(pages) if page.part % recipe.parts != part]
+        trees = _fit([pages[i] for i in others], [columns[i] for i in others], recipe, first=True)
         for index in {*range(len(pages))} - {*others}:
             measured = pages[index].measured
             blocks = model.seconded(measured, trees.score(measured.columns))
             seconded[index] = np.concatenate(blocks)
-    unasked = [*range(OWN_ROWS, len(columns[0]))]
-    second = [_fit(pages, seconded, *SECOND, unasked=unasked, seed=seed) for seed in SEEDS]
-    return model.Model(_fit(pages, columns, *FIRST), _mean(second))
+    second = [_fit(pages, seconded, recipe, first=False, seed=seed) for seed in SEEDS]
+    return model.Model(_fit(pages, columns, recipe, first=True), _mean(second))
 
 
 def _mean(grown: Sequence[model.Trees]) -> model.Trees:
@@ -71,37 +92,33 @@ def _mean(grown: Sequence[model.Trees]) -> model.Trees:
     )
 
 
-def _fit(  # noqa: PLR0913, PLR0917 - what CatBoost asks for
+def _fit(
     pages: Sequence[Page],
     columns: Sequence[Matrix],
-    count: int,
-    depth: int,
-    rate: float,
-    asked: float,
-    unasked: Sequence[int] = (),
+    recipe: Recipe,
+    *,
+    first: bool,
     seed: int = 0,
 ) -> model.Trees:
     """Train one stage."""
+    count, depth, rate, asked = recipe.first if first else recipe.second
+    measures = len(pages[0].measured.columns)
+    unasked = range(recipe.own, measures - recipe.last) if recipe.own and not first else ()
     known = [page.labels >= 0 for page in pages]
     trained = CatBoostClassifier(
         iterations=count, depth=depth, learning_rate=rate, rsm=asked, random_seed=seed,
-        thread_count=1, verbose=0, l2_leaf_reg=30, border_count=64, bootstrap_type="Bernoulli",
-        subsample=0.8, allow_writing_files=False, ignored_features=[*unasked],
+        thread_count=1, verbose=0, l2_leaf_reg=recipe.smoothing, border_count=64,
+        bootstrap_type="Bernoulli", subsample=0.8, allow_writing_files=False,
+        ignored_features=[*unasked],
     )  # fmt: skip
     trained.fit(
         np.vstack([rows.T[k] for rows, k in zip(columns, known, strict=True)]),
         np.concatenate([page.labels[k] == 1 for page, k in zip(pages, known, strict=True)]),
         sample_weight=np.concatenate(
-            [_weights(page)[k] for page, k in zip(pages, known, strict=True)]
+            [page.weights[k] for page, k in zip(pages, known, strict=True)]
         ),
     )
     return _exported(trained, depth)
-
-
-def _weights(page: Page) -> NDArray[np.float64]:
-    weights = (page.measured.words + 0.5) ** LENGTH_POWER
-    total = float(weights[page.labels >= 0].sum())
-    return np.asarray(weights * page.weight * PAGE_WEIGHT / max(total, 1e-9))
 
 
 def _exported(trained: CatBoostClassifier, depth: int) -> model.Trees:

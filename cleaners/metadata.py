@@ -48,6 +48,10 @@ _COMPACT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)$")
 _ZONE = re.compile(r"(\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d))$")
 # Inline scripts that hold a widget's settings are shorter than this.
 LONGEST_SETTINGS = 20_000
+# An article's text in linked data is longer; a shorter one is the beginning for all to read.
+_SHORTEST_ARTICLE = 600
+# More of it tells nothing new.
+_LONGEST_SUMMARY = 4000
 _EARLIEST_YEAR = 1990
 _LATEST_YEAR = 2100
 
@@ -222,6 +226,7 @@ class Gathered:
             published_at=known.published_at or self._published(data),
             types=known.types or self._types(),
             licence=known.licence or _absolute(self.licence, base) or data.licence,
+            summary=known.summary or self._summary(data),
         )
 
     def _types(self) -> tuple[str, ...]:
@@ -230,6 +235,13 @@ class Gathered:
         types = dict.fromkeys(name for names in named for name in _NAME.findall(names))
         kind = self.meta.get("og:type")
         return (*types, *([f"og:{kind.lower()}"] if kind else []))
+
+    def _summary(self, data: _StructuredData) -> str | None:
+        """Give the page's description, and its article where linked data has all of it."""
+        described = self.meta.get("og:description") or self.meta.get("description")
+        body = data.body if data.body and len(data.body) >= _SHORTEST_ARTICLE else None
+        parts = [_one_line(text) for text in (described or data.description, body) if text]
+        return "\n".join(parts)[:_LONGEST_SUMMARY] or None
 
     @property
     def default_version(self) -> str | None:
@@ -292,6 +304,8 @@ class _StructuredData:
     published: str | None = None
     publisher: str | None = None
     licence: str | None = None
+    description: str | None = None
+    body: str | None = None
 
     @classmethod
     def of(cls, scripts: list[str]) -> _StructuredData:
@@ -304,6 +318,8 @@ class _StructuredData:
             published=_first(articles, "datePublished"),
             publisher=_first(articles, "publisher"),
             licence=_first(articles, "license"),
+            description=_first(articles[:1], "description"),
+            body=_first(articles[:1], "articleBody"),
         )
 
 

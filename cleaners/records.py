@@ -223,7 +223,8 @@ class Metadata:
 
     ``alternates`` are (BCP-47 tag, URL) pairs from hreflang; ``published_at`` and ``fetched_at``
     are ISO 8601; ``mt_evidence`` are reasons to believe that the page was machine-translated;
-    ``types`` are the kinds of thing (schema.org, ``og:…``) that the page says it holds.
+    ``types`` are the kinds of thing (schema.org, ``og:…``) that the page says it holds; ``summary``
+    is how it sums itself up: its description, and the article's text where linked data repeats it.
     """
 
     url: str | None = None
@@ -237,6 +238,7 @@ class Metadata:
     licence: str | None = None
     mt_evidence: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    summary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,9 @@ _SPACED_RUN = re.compile(rf"[{IDEOGRAPHS}！？」』）0-9A-Za-z%]\s+(?=[{IDEOG
 _LONGEST_CREDIT = 420
 # In so many characters a sentence says that it is one.
 _BEGINNING = 120
+# In words: of one headline, and of some in a row; what is longer is text without a full stop.
 _LONGEST_HEADLINE = 30
+_LONGEST_HEADLINES = 80
 _STEM = 5
 # Before glued headlines stands text of at least so many words.
 _SHORTEST_TEXT = 6
@@ -198,7 +200,8 @@ def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: b
     limit = 0.2 + 0.25 * bool(restarts) + 0.15 * strong + 0.6 * seen
     if overlap > limit or not (seen or restarts or (strong and overlap <= 0.1)):
         return None
-    if not restarts and not seen and len(words) > _LONGEST_HEADLINE:
+    longest = _LONGEST_HEADLINES if restarts else _LONGEST_HEADLINE
+    if not seen and len(words) > longest:
         return None
     evidence = "glued-and-listed" if seen else "glued"
     return Find(ends[-1], len(text), f"related_headlines/{evidence}", 0.95 if seen else 0.9)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cleaners.boilerplate import (
     about,
+    anchors,
     characters,
     containers,
     context,
@@ -95,6 +96,7 @@ def measured(sheet: Sheet, metadata: Metadata = NOTHING_SAID) -> Measured:
             context.measure(sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps),
             containers.measure(sheet, tree),
             np.repeat(about.measure(metadata)[:, None], len(lines), axis=1),
+            anchors.measure(sheet, tree, metadata.summary or ""),
         ]
     else:
         blocks += [

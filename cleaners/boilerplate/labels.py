@@ -22,6 +22,7 @@ from cleaners.boilerplate import (
     features,
     model,
     network,
+    one_article,
     units,
 )
 from cleaners.boilerplate.below_the_line import sentence_ends
@@ -47,7 +48,9 @@ from cleaners.rules import Rules
 Flags = NDArray[np.bool_]
 
 # Log-odds from which a line is kept; chosen on the development pages by cross-validation.
-THRESHOLDS = {"html": 0.3, "text": 0.0}
+THRESHOLDS = {"html": 0.3, "text": 0.25}
+# Of flattened text the network and the trees judge together; so much of it is the trees' say.
+TREES_SHARE = 0.5
 # Log-odds of HTML lines are too sure by this factor.
 CERTAINTY = 1.2
 # The line at the threshold itself stays.
@@ -56,6 +59,9 @@ _AT_LEAST = 1e-6
 # this much worse; from this share of the lines on, the thresholds hold as they are.
 LENIENCE = {"html": 4.0, "text": 2.0}
 FULL_STRENGTH = 0.15
+# On pages of text with more lines than these, lines that end no sentence profit no more than this.
+FEW_LINES = 8
+HARDLY_LENIENT = 0.5
 # A page of fewer lines is judged as if it had so many: one odd line of six proves little.
 _LINES_FOR_SHARE = 20
 _SURELY_NOT = -2.0
@@ -117,6 +123,7 @@ def judge(
     proofs = prove(lines, measured, scores, phrases)
     if about.is_article(metadata):
         _prove_comments(lines, measured, scores, proofs)
+        one_article.prove(measured, scores, proofs)
     kept = _kept(lines, measured, scores, proofs).tolist()
     units.settle(lines, measured, scores, kept, proofs)
     _drop_foreign_edges(lines, kept, proofs, foreign)
@@ -131,11 +138,16 @@ def _scores(measured: Measured, rules: Rules) -> model.Scores:
     On an HTML page the threshold follows from the judgement itself: the less certain it is, the
     more of the page is kept.
     """
-    sheet = measured.sheet
-    if not sheet.lines.marked_up:
-        scores = network.load(rules).score(measured.columns, sheet.tokens, measured.words)
-        return scores - THRESHOLDS["text"]
-    return lifted(model.load(rules, "html").score(measured), measured.words)
+    if measured.sheet.lines.marked_up:
+        return lifted(model.load(rules, "html").score(measured), measured.words)
+    return together(network.load(rules), model.load(rules, "text_trees"), measured)
+
+
+def together(judge: network.Network, trees: model.Model, measured: Measured) -> model.Scores:
+    """Judge lines of flattened text by network and trees; above 0 they would keep a line."""
+    scores = judge.score(measured.columns, measured.sheet.tokens, measured.words)
+    mixed = TREES_SHARE * trees.score(measured) + (1 - TREES_SHARE) * scores
+    return np.asarray(mixed - THRESHOLDS["text"])
 
 
 def lifted(scores: model.Scores, words: NDArray[np.float64]) -> model.Scores:
@@ -152,7 +164,12 @@ def _kept(lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequen
     surely = np.count_nonzero(~free | (scores < _SURELY_NOT))
     share = surely / max(len(scores), _LINES_FOR_SHARE)
     lenience = LENIENCE["html" if lines.marked_up else "text"]
-    kept = (scores > -lenience * max(0.0, 1 - share / FULL_STRENGTH)) & free
+    lenience *= max(0.0, 1 - share / FULL_STRENGTH)
+    spared = np.full(len(scores), lenience)
+    if not lines.marked_up and len(scores) > FEW_LINES:
+        # What is no sentence profits little: on longer pages of text it is seldom the text.
+        spared[~measured.sheet.ends] = min(lenience, HARDLY_LENIENT)
+    kept = (scores > -spared) & free
     # A page's own title is no evidence of an article.
     kept[0] &= lines.paths[0] != "head/title"
     free &= own[_COVERED] < _MOSTLY

@@ -100,7 +100,7 @@ def around(first: Scores, words: NDArray[np.float64]) -> Matrix:
 
 @lru_cache(maxsize=8)
 def load(rules: Rules, name: str) -> Model:
-    """Read the weights ``name`` (``html`` or ``text``); the last layer that has them wins."""
+    """Read the weights ``name`` (``html`` or ``text_trees``); the last layer that has them wins."""
     files = [file for file in rules.files("boilerplate", ".npz") if file.stem == name]
     if not files:
         raise RuleFileError(

@@ -62,6 +62,9 @@ def strip(page: Page, rules: Rules, foreign: Foreign | None = None) -> Cleaned:
     edits = _edits(page, found)
     current = edit_page(_labelled(page, found.verdicts.labels), edits)
     metadata = page.metadata
+    if metadata.summary:
+        # Only the labeller needs it.
+        metadata = replace(metadata, summary=None)
     if found.see_original and SEE_ORIGINAL not in metadata.mt_evidence:
         metadata = replace(metadata, mt_evidence=(*metadata.mt_evidence, SEE_ORIGINAL))
     blocks = current.blocks

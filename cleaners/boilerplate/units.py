@@ -164,7 +164,8 @@ def _introduced(page: _Page, kept: Sequence[bool], proofs: list[str], first: int
         return False
     sentences = page.measured.sheet.own[_SENTENCES, first - 1]
     says = sentences > 0 or words[first - 1] >= RUNNING_TEXT or any(kept[: first - 1])
-    says |= framed
+    # On a short page the sentence that goes on below is enough.
+    says |= framed or (kept[end] and len(texts) <= _SHORT_PAGE)
     linked = np.count_nonzero(page.lines.link_density[first:end] > _MOSTLY)
     return bool(says and page.sentences[end] and linked <= (end - first) / 2)
 
