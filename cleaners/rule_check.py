@@ -15,7 +15,7 @@ from cleaners import (
     rejection,
     rejoining,
 )
-from cleaners.artifacts import calques, context, discovery_cases, matching
+from cleaners.artifacts import calques, context, discovery_cases, discovery_roles, matching
 from cleaners.boilerplate import phrases, site_rules
 from cleaners.rules import RULE_SUFFIXES, RuleFileError, Rules, read_toml, refuse_unknown
 
@@ -33,6 +33,7 @@ READERS: Mapping[str, Callable[[Rules], object]] = {
     "mt_marks": mt_marks.marks,
     "names": context.read,
     "quotes": quotes.styles,
+    "offices": discovery_roles.offices,
     "review": discovery_cases.load,
     "typography": partial(patterns.load, part="typography"),
 }

@@ -13,12 +13,13 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow.compute as pc
 import regex
 
 from cleaners import languages, sentences
-from cleaners.artifacts import discovery_page, discovery_pairs, discovery_stories
+from cleaners.artifacts import discovery_page, discovery_pairs, discovery_roles, discovery_stories
 from cleaners.artifacts.discovery import Candidate
 from cleaners.artifacts.discovery_names import UNSPACED, names, small_words
 from cleaners.artifacts.discovery_pairs import Couple, Known, Side
@@ -183,13 +184,7 @@ def candidates(
         if directed.directed and directed.left.language not in UNSPACED:
             right |= _names_of(directed, words)
         progress("compare", done, total)
-    documents = 0
-    for side, text in _all_texts(materials):
-        lines = [text[start:end] for start, end in sentences.split(text, side.tag)]
-        for sighting in discovery_page.sightings(side, lines, words[side.language], known):
-            ledger.add(sighting)
-        documents += 1
-        progress("look", documents, 0)
+    documents = _look_at_pages(materials, rules, ledger, _Reader(words, known), progress)
     spelt = ledger.sources()
     for done, couple in enumerate(_all_couples(materials), 1):
         directed = discovery_stories.directed(couple, originals)
@@ -197,6 +192,35 @@ def candidates(
             ledger.add_rendering(*rendering)
         progress("name", done, total)
     return ledger.candidates(right, _lexicon_name(rules)), documents, total
+
+
+class _Reader(NamedTuple):
+    """What helps to read names: the words written small, and what needs no discovery."""
+
+    words: defaultdict[str, set[str]]
+    known: Known
+
+
+def _look_at_pages(
+    materials: Sequence[Material], rules: Rules, ledger: Ledger, reader: _Reader, progress: Progress
+) -> int:
+    """Note what each document says by itself, and who holds which office; counts documents."""
+    held = discovery_roles.Offices()
+    patterns = discovery_roles.offices(rules)
+    documents = 0
+    for side, text in _all_texts(materials):
+        lines = [text[start:end] for start, end in sentences.split(text, side.tag)]
+        words = reader.words[side.language]
+        for sighting in discovery_page.sightings(side, lines, words, reader.known):
+            ledger.add(sighting)
+        for line in lines if side.language in patterns else ():
+            for holder in discovery_roles.holders(side, line, words, patterns[side.language]):
+                held.add(holder)
+        documents += 1
+        progress("look", documents, 0)
+    for sighting in held.sightings():
+        ledger.add(sighting)
+    return documents
 
 
 def _all_couples(materials: Sequence[Material]) -> Iterator[Couple]:

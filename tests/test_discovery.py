@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from cleaners import rules as rule_data
-from cleaners.artifacts import discovery_page, discovery_pairs, discovery_readings
+from cleaners.artifacts import (
+    discovery_page,
+    discovery_pairs,
+    discovery_readings,
+    discovery_roles,
+)
 from cleaners.artifacts.discovery_likeness import misspelling, same
 from cleaners.artifacts.discovery_names import names
 from cleaners.artifacts.discovery_pairs import Couple, Side, Sighting
@@ -191,6 +196,36 @@ def test_names_that_are_spelt_out_show_the_original() -> None:
     stories.add(turned(one), discovery_pairs.facts(turned(one), SMALL, nothing_known))
     assert stories.originals() == {"z"}
     assert directed(one, stories.originals()).left.document == "z"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "person", "house"),
+    [
+        ("Then Tether CEO Paolo Ardoino left.", "en", "Paolo Ardoino", "tether"),
+        ("Then Paolo Ardoino, CEO of Tether, left.", "en", "Paolo Ardoino", "tether"),
+        ("Hier, le PDG de Tether, Paolo Ardoino, est parti.", "fr", "Paolo Ardoino", "tether"),
+        ("Then the CEO left for Paris with Paolo Ardoino.", "en", "", ""),
+        ("Then Paolo Ardoino met the CEO of Tether.", "en", "", ""),
+    ],
+)
+def test_the_holder_of_an_office_is_named(
+    text: str, language: str, person: str, house: str
+) -> None:
+    pattern = discovery_roles.offices(rule_data.load())[language]
+    found = list(discovery_roles.holders(Side("a", "a", language), text, SMALL[language], pattern))
+    assert [(one.person, one.house) for one in found] == ([(person, house)] if person else [])
+
+
+def test_the_same_office_with_another_name_is_a_clue() -> None:
+    pattern = discovery_roles.offices(rule_data.load())["en"]
+    held = discovery_roles.Offices()
+    for number, name in enumerate(["Paolo Ardoino", "Paolo Ardoino", "Paul Aldoino", "Mary Smith"]):
+        side = Side(str(number), f"{number}.txt", "en")
+        text = f"Then Tether CEO {name} spoke."
+        for holder in discovery_roles.holders(side, text, SMALL["en"], pattern):
+            held.add(holder)
+    found = [(one.clue, one.wrong, one.canonical) for one in held.sightings()]
+    assert found == [("role", "Paul Aldoino", "Paolo Ardoino")]
 
 
 SIGHTINGS = [
