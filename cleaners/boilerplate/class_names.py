@@ -50,6 +50,8 @@ _OWN_NAMES = 2
 _FIRST_KIND = len(PLACES)
 COMMENTS = 1 << (_FIRST_KIND + len(KINDS))
 """The bit of names of comments; those of ``PLACES`` are the first, in their order."""
+BREADCRUMBS = 1 << (_FIRST_KIND + [*KINDS].index("breadcrumb"))
+"""The bit of names that may be of a trail."""
 _find_cues = native.kernel(
     "find_cues", native.NOTHING, native.BYTES, *[native.COUNT] * 2, *[native.ARRAY] * 4,
     native.COUNT, native.ARRAY,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 
 from cleaners.boilerplate.characters import SEPARATOR, SEPARATOR_CLOSER, SYMBOL
+from cleaners.boilerplate.class_names import BREADCRUMBS
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.lines import Lines
@@ -89,9 +89,12 @@ def _prove_steps(lines: Lines, sign: int, phrases: Phrases, proofs: list[str]) -
 
 def _prove_named(lines: Lines, measured: Measured, proofs: list[str]) -> None:
     """Prove what stands in a small element whose name says that it is a trail."""
-    named = [*map(_is_named, lines.css)]
-    if True not in named:
+    likely = (lines.class_cues[0] & BREADCRUMBS > 0).tolist()
+    if True not in likely:
         return
+    names = zip(likely, dict.fromkeys(lines.css), strict=True)
+    is_named = np.array([told and _NAME.search(css) is not None for told, css in names])
+    named = is_named.take(lines.css_numbers).tolist()
     for is_trail, run in groupby(range(len(named)), named.__getitem__):
         indices = [*run]
         if not is_trail or len(indices) > _MOST_LINES:
@@ -103,8 +106,3 @@ def _prove_named(lines: Lines, measured: Measured, proofs: list[str]) -> None:
         for index in indices:
             if lines.paths[index].rsplit("/", 1)[-1] not in _HEADINGS:
                 proofs[index] = NAMED
-
-
-@lru_cache(maxsize=16384)
-def _is_named(css: str) -> bool:
-    return "crumb" in css and _NAME.search(css) is not None
