@@ -7,6 +7,7 @@ Prefect's caching is off, since a thin task's source says nothing about the code
 # ruff: noqa: I001 - flows.settings sets the environment that Prefect reads when it is imported
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, cast
 from uuid import UUID
@@ -33,58 +34,50 @@ from prefect.cache_policies import NO_CACHE
 
 # Where `limpide serve` listens unless told otherwise.
 PAGE = "http://127.0.0.1:8010"
+MEASURED = {"clean": "Pages cleaned", "align": "Article pairs aligned"}
 
 
 @flow(name="clean-scrapes", persist_result=False)
 def clean_scrapes(  # noqa: PLR0913, PLR0917 - the form of a manual rerun has these fields
-    raw: Annotated[str, Field(description="Folder with the scraped pages")] = "raw",
-    clean: Annotated[str, Field(description="Folder in which releases are published")] = "clean",
-    languages: Annotated[
-        list[str] | None,
-        Field(description="BCP-47 tags to publish, such as fr or zh-Hant; all if empty"),
-    ] = None,
-    minimum_quality: Annotated[
-        float | None,
-        Field(ge=0, le=1, description="Score from which a segment pair is accepted, if not usual"),
-    ] = None,
-    rules: Annotated[
-        list[str] | None,
-        Field(description="Folders of own rule files, layered over the built-in ones"),
-    ] = None,
-    force: Annotated[  # noqa: FBT002 - a check box of that form
-        bool, Field(description="Clean all pages again, also those that are finished")
-    ] = False,
-    workers: Annotated[
-        int, Field(ge=0, description="Worker processes; 0 means one a processor core")
-    ] = 0,
-    keep: Annotated[
-        list[str] | None,
-        Field(description="Kinds of boilerplate that stay, such as comments or captions"),
-    ] = None,
-    purpose: Annotated[
-        Purpose,
-        Field(description="What the pairs are wanted for; decides which are accepted"),
-    ] = DEFAULT,
-    model: Annotated[
-        str, Field(description="Model to pair and align with, such as labse; built-in if empty")
-    ] = "",
-    page: Annotated[
-        str, Field(description="Address at which `limpide serve` shows the releases, for the links")
-    ] = PAGE,
+    raw: str = "raw",
+    clean: str = "clean",
+    languages: Sequence[str] = (),
+    minimum_quality: Annotated[float, Field(ge=0, le=1)] | None = None,
+    rules: Sequence[str] = (),
+    force: bool = False,  # noqa: FBT001, FBT002 - a check box of that form
+    workers: Annotated[int, Field(ge=0)] = 0,
+    keep: Sequence[str] = (),
+    purpose: Purpose = DEFAULT,
+    model: str = "",
+    page: str = PAGE,
 ) -> str:
     """Clean the pages of a folder and publish them as a bilingual dataset.
 
     Only new or changed pages are cleaned; when nothing changed, nothing is published.
+
+    Args:
+        raw: Folder with the scraped pages.
+        clean: Folder in which releases are published.
+        languages: BCP-47 tags to publish, such as fr or zh-Hant; all if there are none.
+        minimum_quality: Score (0 to 1) from which a segment pair is accepted; that of the purpose
+            if none is given.
+        rules: Folders of own rule files, layered over the built-in ones.
+        force: Clean all pages again, also those that are finished.
+        workers: Worker processes; 0 means one a processor core.
+        keep: Kinds of boilerplate that stay, such as comments or captions.
+        purpose: What the pairs are wanted for; it decides which are accepted.
+        model: Model to pair and align with, such as labse; the built-in one if empty.
+        page: Address at which `limpide serve` shows the releases, for the link to the report.
     """
     settings = Settings(
         Path(raw),
         Path(clean),
-        tuple(Path(folder) for folder in rules or ()),
-        tuple(languages or ()),
+        tuple(Path(folder) for folder in rules),
+        tuple(languages),
         minimum_quality,
         force,
         workers,
-        tuple(keep or ()),
+        tuple(keep),
         purpose,
         model,
     )
@@ -136,7 +129,7 @@ def publish_stage(planned: job.Plan, pages: CleanedPages, collection: Collection
 def _progress(measured: str) -> Progress:
     """Tell the terminal about every stage, and Prefect's page about the one that takes long."""
     terminal = listener.get()
-    artifact = cast("UUID", create_progress_artifact(0.0, description=measured))
+    artifact = cast("UUID", create_progress_artifact(0.0, description=MEASURED[measured]))
     shown = 0
 
     def show(stage: str, done: int, total: int) -> None:
@@ -145,6 +138,6 @@ def _progress(measured: str) -> Progress:
         percent = 100 * done // total if total else 0
         if stage == measured and percent > shown:
             shown = percent
-            update_progress_artifact(artifact, float(percent), description=stage)
+            update_progress_artifact(artifact, float(percent), description=MEASURED[measured])
 
     return show

@@ -6,6 +6,7 @@ Proposes only: a person decides with ``limpide review`` or on the web page.
 # ruff: noqa: I001 - flows.settings sets the environment that Prefect reads when it is imported
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -24,27 +25,26 @@ SHOWN = 200
 
 @flow(name="discover-artifacts", persist_result=False)
 def discover_artifacts(  # noqa: PLR0913, PLR0917 - the form of a manual run has these fields
-    sources: Annotated[
-        list[str] | None,
-        Field(description="Folders of releases or of scraped pages; the newest release if empty"),
-    ] = None,
-    clean: Annotated[
-        str, Field(description="Folder in which releases and finished work are")
-    ] = "clean",
-    out: Annotated[str, Field(description="Folder for the review file and page")] = "proposals",
-    limit: Annotated[int, Field(ge=1, description="Candidates to write at most")] = discover.LIMIT,
-    rules: Annotated[
-        list[str] | None,
-        Field(description="Folders of own rule files, layered over the built-in ones"),
-    ] = None,
-    workers: Annotated[
-        int, Field(ge=0, description="Worker processes; 0 means one a processor core")
-    ] = 0,
+    sources: Sequence[str] = (),
+    clean: str = "clean",
+    out: str = "proposals",
+    limit: Annotated[int, Field(ge=1)] = discover.LIMIT,
+    rules: Sequence[str] = (),
+    workers: Annotated[int, Field(ge=0)] = 0,
 ) -> str:
-    """Look for broken names in a collection and write candidates for review."""
-    folders = tuple(Path(folder) for folder in rules or ())
+    """Look for broken names in a collection and write candidates for review.
+
+    Args:
+        sources: Folders of releases or of scraped pages; the newest release if there are none.
+        clean: Folder in which releases and finished work are.
+        out: Folder for the review file and page.
+        limit: Candidates to write at most.
+        rules: Folders of own rule files, layered over the built-in ones.
+        workers: Worker processes; 0 means one a processor core.
+    """
+    folders = tuple(Path(folder) for folder in rules)
     settings = Settings(clean=Path(clean), rules=folders, workers=workers)
-    chosen = [Path(source) for source in sources or ()] or [discover.newest_release(Path(clean))]
+    chosen = [Path(source) for source in sources] or [discover.newest_release(Path(clean))]
     done = discover_stage(chosen, settings, Path(out), limit)
     create_table_artifact(
         [

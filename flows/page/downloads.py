@@ -113,7 +113,7 @@ def _rows(tables: Tables, keys: pa.Table, order: str) -> Iterator[pa.RecordBatch
     read = (
         tables.table(f"{sql} ORDER BY {order}", chosen=part).to_batches(BATCH) for part in parts
     )
-    first = next(read, [])
+    first: Sequence[pa.RecordBatch] = next(read, [])
     return chain(first, chain.from_iterable(read))
 
 
