@@ -1,5 +1,6 @@
 /* The parts of the HTML kernel: html_bytes.c grows buffers and reads UTF-8, html_names.c finds names
-   and character references, html_parse.c makes elements of HTML, html_flatten.c lines of elements.
+   and character references, html_tags.c cuts tags, html_parse.c makes elements of them, html_flatten.c
+   and html_lines.c lines of elements, html_page.c a page of lines.
 
    All text is UTF-8 without NUL. Unlike other kernels this one cannot know how much it will write:
    it grows its own buffers, and the caller frees them when it has read them. */
