@@ -198,10 +198,15 @@ def _bars(out: Path | None) -> Iterator[Progress]:
 
 @contextmanager
 def _opened(out: Path | None) -> Iterator[BinaryIO]:
-    """Open a file to write to; without one it is standard output."""
+    """Open a file to write to; without one it is standard output, whose reader may leave early."""
     if out is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # Else Python would try to write the rest when it ends, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from None
         return
     try:
         file = out.open("wb")
