@@ -102,6 +102,7 @@ def test_two_names_are_one(name: str, other: str, language: str, *, one: bool) -
         ("Paul Aldoino", "Paolo Ardoino", "Paolo Ardoino"),
         ("L'organiste Mei Tana", "Organist Mei Tanaka", "Mei Tanaka"),
         ("Kurator Jonas Albrecht", "Curator Jonas Albrecht", ""),
+        ("SRAS", "SARS", ""),
         ("Coquille", "Shell", ""),
     ],
 )

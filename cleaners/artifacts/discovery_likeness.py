@@ -99,15 +99,15 @@ def _sound(text: str) -> str:
 def misspelling(name: str, other: str, language: str) -> Misspelt | None:
     """Find the words of a name that are nearly those of the other, in the same script.
 
-    The words must stand in the same order. Where no word is the same, all must be alike; a single
-    word must sound alike, too.
+    Acronyms are none: languages have their own. The words must stand in the same order. Where no
+    word is the same, all must be alike; a single word must sound alike, too.
 
     >>> misspelling("L'organiste Mei Tana", "Organist Mei Tanaka", "fr")
     Misspelt(start=12, end=20, right='Mei Tanaka')
     >>> misspelling("Kurator Jonas Albrecht", "Curator Jonas Albrecht", "de") is None
     True
     """
-    if _CASELESS.search(name) or _CASELESS.search(other):
+    if _CASELESS.search(name) or _CASELESS.search(other) or (name.isupper() and other.isupper()):
         return None
     if bool(_LATIN.search(name)) != bool(_LATIN.search(other)):
         return None

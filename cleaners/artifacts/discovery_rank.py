@@ -197,8 +197,8 @@ class Ledger:
         votes: defaultdict[str, float] = defaultdict(float)
         beside = self._rendered(simplified(source), judge)
         for name, weight in (*entry.names.items(), *beside.items()):
-            if not self._is_doubted(name, judge):
-                votes[name] += weight if _may_replace(name, wrong) else weight / 4
+            if _may_replace(name, wrong) and not self._is_doubted(name, judge):
+                votes[name] += weight
         return _best(votes)
 
     def _rendered(self, source: str, judge: _Judge) -> dict[str, float]:
