@@ -45,6 +45,7 @@ KEEPS = [
         "Costa Rica exporta, dice Lindqvist Anna.",
     ),
     ("en", "Matsuda Yuka sang.", "fr", "Yuka Matsuda a chanté."),
+    ("zh", "福特汽车周五发布新车。", "en", "The carmaker said on Friday that cars sell."),
     ("en", "Lan Yin-ding painted.", "fr", "Lan Yin Ding a peint."),
     ("en", "Clara Ferrante and Clara Ferra sang.", "fr", "Clara Ferra a chanté."),
     ("ja", "大森信子氏は語る。", "en", "Nobuko Omori leads the team, says Omori Nobuko."),

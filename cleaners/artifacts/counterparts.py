@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from itertools import product
 
@@ -25,6 +26,10 @@ from cleaners.rules import BUILT_IN
 
 SHORTEST = 5
 """Shorter words are like too many others."""
+SHORTEST_NAME = 6
+"""One word of fewer letters sounds like too many: Ford, Friday."""
+LIKE = 0.65
+"""How alike (``difflib`` ratio) the letters must be besides sounding the same."""
 LONGEST_RUN = 4
 """Words of the longest rendering."""
 SHORTEST_START = 3
@@ -173,8 +178,12 @@ def _sounds_like(folded: str, concept: Concept, language: str) -> bool:
     if not name or not name.replace(" ", "").isascii() or folded == name or folded[0] != name[0]:
         return _spells(folded, concept)
     words, right = folded.split(), name.split()
-    alike = len(words) == len(right) and all(
-        _sound(a) == _sound(b) != "" for a, b in zip(words, right, strict=True)
+    letters = SequenceMatcher(None, folded, name).ratio()
+    close = letters >= LIKE and (len(right) > 1 or len(name) >= SHORTEST_NAME)
+    alike = (
+        close
+        and len(words) == len(right)
+        and all(_sound(a) == _sound(b) != "" for a, b in zip(words, right, strict=True))
     )
     return (alike and not inflected(folded, name)) or _spells(folded, concept)
 
