@@ -1,16 +1,14 @@
 """The words of a page's lines as arrays: where they are, and a number for each that tells it apart.
 
-Words are compared folded (one width, one case), as ``folding.tokens`` cuts
-them: each ideograph is a token, each number is ``0``. A token is known by a 64-bit polynomial of
-its characters, a sequence of tokens by one of its tokens; two that differ have the same number once
-in 10^19.
+Words are compared folded (one width, one case), as ``folding.tokens`` cuts them: each ideograph
+is a token, each number is ``0``. A token is known by a 64-bit polynomial of its characters, a
+sequence of tokens by one of its tokens; two that differ have the same number once in 10^19.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +20,7 @@ from cleaners.boilerplate.folding import NUMBER, fold
 
 Hashes = NDArray[np.uint64]
 
-# Odd numbers, so that their powers can be undone modulo 2^64.
+# Odd numbers, the same as in words.c and hits.c.
 _CHARACTER_BASE = 0x9E3779B97F4A7C15
 _TOKEN_BASE = 0xC2B2AE3D27D4EB4F
 _MASK = (1 << 64) - 1
@@ -181,20 +179,3 @@ def among(hashes: Hashes, wanted: Hashes) -> NDArray[np.bool_]:
     flags = np.empty(len(hashes), bool)
     _flag_wanted(hashes, len(hashes), wanted, len(wanted), flags)
     return flags
-
-
-@lru_cache(maxsize=8)
-def _powers(base: int, bits: int) -> tuple[Hashes, Hashes]:
-    inverse = pow(base, -1, 1 << 64)
-    both = []
-    for factor in (base, inverse):
-        values = np.full(1 << bits, factor, np.uint64)
-        values[0] = 1
-        both.append(np.cumprod(values))
-    return both[0], both[1]
-
-
-def powers(base: int, count: int) -> tuple[Hashes, Hashes]:
-    """Give the first powers of a base modulo 2^64, and those of its inverse."""
-    forward, back = _powers(base, max(count - 1, 1).bit_length())
-    return forward[:count], back[:count]
