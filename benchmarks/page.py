@@ -55,21 +55,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clean", type=Path, required=True)
     parser.add_argument("--datasette", default="")
+    parser.add_argument("--only-datasette", action="store_true")
     given = parser.parse_args()
     release = (given.clean / "latest").resolve()
-    with limpide(given.clean) as (base, process):
-        root = f"{base}/releases/{release.name}"
-        first = json.loads(get(f"{root}/download/json?q=minister&least=0.99").data or "[]")[0]
-        print("Limpide")
-        measured(process, root, pages(first))
-        exact(root, release)
-        print(f"  most memory held: {memory(process):,.0f} MB")
+    if not given.only_datasette:
+        measure_limpide(given.clean, release)
     if given.datasette:
         with datasette(given.datasette, release) as (base, process):
             print("Datasette")
             measured(process, base, datasette_pages())
             datasette_download(base, release)
             print(f"  most memory held: {memory(process):,.0f} MB")
+
+
+def measure_limpide(clean: Path, release: Path) -> None:
+    """Measure the page."""
+    with limpide(clean) as (base, process):
+        root = f"{base}/releases/{release.name}"
+        first = json.loads(get(f"{root}/download/json?q=minister&least=0.99").data or "[]")[0]
+        print("Limpide")
+        measured(process, root, pages(first))
+        exact(root, release)
+        print(f"  most memory held: {memory(process):,.0f} MB")
 
 
 def pages(row: dict[str, Any]) -> Pages:
@@ -278,7 +285,7 @@ def datasette(program: str, release: Path) -> Iterator[tuple[str, subprocess.Pop
 
 def fill(file: Path, release: Path) -> None:
     """Copy the pairs into SQLite."""
-    asked = duckdb.sql(
+    asked = duckdb.connect().execute(
         "SELECT id, source_lang || '-' || target_lang AS pair, source, target, score_quality, "
         "accepted, mt_suspected, domain, published_at, array_to_string(findings, ';') AS findings, "
         f"part FROM read_parquet('{release}/pairs/*/*.parquet') ORDER BY id"

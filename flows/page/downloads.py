@@ -21,7 +21,7 @@ from flows.rows import PairRow
 # Pieces below this size are sent together.
 CHUNK = 65_536
 # Rows that are read at a time, and those that are written at a time.
-PART = 25_000
+PART = 15_000
 BATCH = 2_000
 _KEY = ("id", "source_lang", "target_lang")
 # Without a text on both sides there is nothing that a translation memory can hold.
