@@ -23,7 +23,24 @@ from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.phonetic import sounds_like_brand
 
 LANGUAGES = (
-    *("ar", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "id", "it", "ja", "nb", "nl", "pl"),
+    *(
+        "ar",
+        "cs",
+        "da",
+        "de",
+        "en",
+        "es",
+        "fi",
+        "fr",
+        "hu",
+        "id",
+        "it",
+        "ja",
+        "ko",
+        "nb",
+        "nl",
+        "pl",
+    ),
     *("pt", "ro", "ru", "sk", "sv", "tr", "uk", "vi"),
 )
 DICTIONARY = 2.0
