@@ -259,7 +259,7 @@ def test_every_command_is_in_the_readme_and_has_an_example() -> None:
     rules = commands.pop("rules")
     assert set(commands) == {
         *("run", "clean", "normalise", "align", "assess", "explain", "list"),
-        *("diff", "stats", "sample"),
+        *("diff", "stats", "sample", "serve", "discover", "review"),
     }
     assert set(rules.commands) == {"propose", "accept", "check"}
     commands |= {f"rules {name}": command for name, command in rules.commands.items()}
