@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,15 +107,20 @@ class Database:
 def _timed(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
     """Interrupt a cursor's work after so many seconds; the caller gets ``QueryTooLongError``."""
     timer = threading.Timer(seconds, cursor.interrupt)
+    until = time.monotonic() + seconds
     timer.start()
+    message = f"The query was stopped after {seconds:g} seconds"
     try:
         yield
     except duckdb.InterruptException as error:
-        raise QueryTooLongError(f"The query was stopped after {seconds:g} seconds") from error
+        raise QueryTooLongError(message) from error
     except (duckdb.OutOfMemoryException, OSError) as error:  # Arrow gives it the second name
         raise QueryTooLongError("The query needs more memory than this page may use") from error
     finally:
         timer.cancel()
+    # An interruption between two queries of the same work is lost.
+    if time.monotonic() > until:
+        raise QueryTooLongError(message)
 
 
 @dataclass(frozen=True)
