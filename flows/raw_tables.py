@@ -8,7 +8,7 @@ import re
 import tempfile
 from collections import deque
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -34,24 +34,44 @@ _Quoting = Literal[0, 3]  # csv.QUOTE_MINIMAL, csv.QUOTE_NONE
 csv.field_size_limit(RECORD_LIMIT)
 
 
+class Begun(NamedTuple):
+    """A table of which the first lines were read: those, their text, its charset, and the rest."""
+
+    sample: list[bytes | None]
+    text: str
+    codec: str
+    rest: Iterator[bytes | None]
+
+    def everything(self) -> Iterator[bytes | None]:
+        """Give all lines, once."""
+        return itertools.chain(self.sample, self.rest)
+
+
+def begin(stream: RawStream) -> Begun | Fault:
+    """Read the first lines of a table and find out its charset."""
+    source = lines(stream)
+    sample = list(sample_of(source))
+    head = b"".join(line for line in sample if line is not None)
+    if not head.strip():
+        return Fault("empty", "the file holds nothing")
+    try:
+        codec = codec_of(head)
+    except UnreadableError as error:
+        return Fault(error.reason, error.detail)
+    return Begun(sample, head.decode(codec, "replace"), codec, source)
+
+
 def read_csv(stream: RawStream, suffix: str) -> Iterator[Record | Fault]:
     """Read a CSV or TSV file with a header; delimiter, quoting and charset are found out.
 
     A row of several lines that does not fit the header is a quote that was never closed: its first
     line is a fault, and reading goes on with the second.
     """
-    source = lines(stream)
-    sample = list(sample_of(source))
-    head = b"".join(line for line in sample if line is not None)
-    if not head.strip():
-        yield Fault("empty", "the file holds nothing")
+    begun = begin(stream)
+    if isinstance(begun, Fault):
+        yield begun
         return
-    try:
-        codec = codec_of(head)
-    except UnreadableError as error:
-        yield Fault(error.reason, error.detail)
-        return
-    rows = Rows(itertools.chain(sample, source), head.decode(codec, "replace"), codec, suffix)
+    rows = Rows(begun.everything(), begun.text, begun.codec, suffix)
     header = rows.header()
     if not has_page(header):
         yield Fault("no-text-column", f"columns found: {', '.join(header) or 'none'}")

@@ -12,7 +12,7 @@ from flows.corpora.units import Languages, Unit, plain
 from flows.raw_fields import has_page
 from flows.raw_json import read_jsonl
 from flows.raw_streams import Fault, RawStream, Record, lines, too_large
-from flows.raw_tables import Rows, codec_of, sample_of
+from flows.raw_tables import Rows, begin, codec_of, sample_of
 
 # Rows that are looked at to tell what stands in which column of a table without a header.
 LOOKED_AT = 50
@@ -23,20 +23,12 @@ def read_table(stream: RawStream, suffix: str, asked: Languages) -> Iterator[Uni
 
     Numbers are those of the lines on which rows start, from 1.
     """
-    source = lines(stream)
-    sample = list(sample_of(source))
-    head = b"".join(line for line in sample if line is not None)
-    if not head.strip():
-        yield Fault("empty", "the file holds nothing")
+    begun = begin(stream)
+    if isinstance(begun, Fault):
+        yield begun
         return
-    try:
-        codec = codec_of(head)
-    except UnreadableError as error:
-        yield Fault(error.reason, error.detail)
-        return
-    text = head.decode(codec, "replace")
-    everything = itertools.chain(sample, source)
-    named = columns.roles(Rows(iter(sample), text, codec, suffix).header(), asked)
+    text, codec, everything = begun.text, begun.codec, begun.everything()
+    named = columns.roles(Rows(iter(begun.sample), text, codec, suffix).header(), asked)
     if named:
         rows = Rows(everything, text, codec, suffix)
         header = rows.header()
