@@ -32,6 +32,8 @@ _BLOCK, _ENDS_LINES, _UNSEEN, _BOX, _LINKLIKE, _VOID, _IN_HEAD, _FRAMES, _NOTED 
 )
 _TEXT, _RAW, _PLAIN, _SCRIPT = range(1, 5)
 _KNOWN, _ALNUM, _LOWER, _UPPER, _DIGIT = (1 << bit for bit in range(5))
+# So many characters are classed at once: a page is flattened again for each time that it asks.
+_CHUNK = 0x1000
 
 _VOID_TAGS = frozenset((
     "area", "base", "basefont", "br", "col", "frame", "hr", "img", "input", "isindex", "link",
@@ -178,8 +180,15 @@ def tables() -> Tables:
 
 def fill_classes(classes: NDArray[np.uint8], code: int) -> None:
     """Fill the table of classes around a code point, for which the kernel has asked."""
-    first = code & ~0xFF
-    classes[first : first + 0x100] = [_class(chr(near)) for near in range(first, first + 0x100)]
+    first = code - code % _CHUNK
+    classes[first : first + _CHUNK] = [
+        _KNOWN
+        + _ALNUM * near.isalnum()
+        + _LOWER * near.islower()
+        + _UPPER * near.isupper()
+        + _DIGIT * near.isdigit()
+        for near in map(chr, range(first, first + _CHUNK))
+    ]
 
 
 def _tags() -> list[str]:
@@ -233,16 +242,3 @@ def _shape(kind: elements.Kind, tag: str) -> int:
         return 0
     own, breaks = elements.SHAPES[kind][tag]
     return KINDS.index(own) + 16 * breaks
-
-
-def _class(character: str) -> int:
-    return _KNOWN | sum(
-        bit
-        for bit, holds in (
-            (_ALNUM, character.isalnum()),
-            (_LOWER, character.islower()),
-            (_UPPER, character.isupper()),
-            (_DIGIT, character.isdigit()),
-        )
-        if holds
-    )

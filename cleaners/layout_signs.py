@@ -6,6 +6,7 @@ mending; patterns are tried on those only. It counts on the bits as they are her
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -48,12 +49,12 @@ MAYBE_WIDE = ((0x2E80, 0xD7FF), (0xF900, 0xFAFF), (0xFE30, 0xFFEF), (0x10000, 0x
 _PATTERNS = tuple(
     (bit, regex.compile(pattern))
     for bit, pattern in (
-        (BEGINS, r"[\"'“«(\p{Ll}]"),
-        (NUMBER, r"\p{N}"),
-        (LETTER, r"\p{L}"),
-        (BLANK, r"\s"),
-        (IN_WORD, r"[\p{L}\p{M}]"),
-        (UNSPACED, r"[\p{Han}\p{Hiragana}\p{Katakana}]"),
+        (BEGINS, r"[\"'“«(\p{Ll}]+"),
+        (NUMBER, r"\p{N}+"),
+        (LETTER, r"\p{L}+"),
+        (BLANK, r"\s+"),
+        (IN_WORD, r"[\p{L}\p{M}]+"),
+        (UNSPACED, r"[\p{Han}\p{Hiragana}\p{Katakana}]+"),
     )
 )
 _SETS = (
@@ -66,7 +67,8 @@ _SETS = (
     (BULLET, frozenset(LINE_BULLETS)),
     (LIST_SIGN, frozenset(BULLETS)),
 )
-_CHUNK = 256
+# So many characters are looked up at once.
+_CHUNK = 0x1000
 
 _note_words = native.kernel(
     "note_words", native.NOTHING, native.ARRAY, native.ARRAY, native.COUNT, native.ARRAY
@@ -91,8 +93,11 @@ class Signs:
         """
         self.table = np.zeros(0x110000, np.uint32)
         self.unfinished = np.zeros(0x10000, np.uint8)
-        self._beginnings = {beginning[0] for beginning in beginnings}
-        self._endings = {ending[-1] for ending in endings}
+        self._marks = defaultdict[str, int](int)
+        begin = (BEGINS, {beginning[0] for beginning in beginnings})
+        for bit, members in (*_SETS, begin, (LAST, {ending[-1] for ending in endings})):
+            for character in members:
+                self._marks[character] |= bit
         listed = [*words]
         sizes = np.array([*map(len, listed)], np.int64)
         _note_words(text_lines.code_points("".join(listed)), sizes, len(listed), self.unfinished)
@@ -100,15 +105,13 @@ class Signs:
     def fill(self, code: int) -> None:
         """Fill the table around a code point."""
         first = code - code % _CHUNK
-        self.table[first : first + _CHUNK] = [
-            self._of(chr(near)) for near in range(first, first + _CHUNK)
-        ]
-
-    def _of(self, character: str) -> int:
-        bits = KNOWN | (BEGINS if character in self._beginnings else 0)
-        bits |= LAST if character in self._endings else 0
-        bits |= sum(bit for bit, members in _SETS if character in members)
+        near = "".join(map(chr, range(first, first + _CHUNK)))
+        bits = self.table[first : first + _CHUNK]
+        bits[:] = KNOWN
         for bit, pattern in _PATTERNS:
-            bits |= bit if pattern.match(character) else 0
-        wide = any(first <= ord(character) <= last for first, last in MAYBE_WIDE)
-        return bits | (WIDE if wide else 0)
+            for run in pattern.finditer(near):
+                bits[run.start() : run.end()] |= bit
+        for start, end in MAYBE_WIDE:
+            bits[max(start - first, 0) : max(end + 1 - first, 0)] |= WIDE
+        for character in self._marks.keys() & near:
+            bits[ord(character) - first] |= self._marks[character]
