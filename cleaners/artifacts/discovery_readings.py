@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import regex
 
@@ -17,7 +17,7 @@ from cleaners.artifacts import romanisation
 from cleaners.artifacts.forms import fold
 
 System = Literal["pinyin", "island", "mixed", "cyrillic", "vietnamese", "japanese"]
-CHINESE = ("pinyin", "island")
+CHINESE: Final[tuple[System, ...]] = ("pinyin", "island")
 """Pinyin, and what Taiwan spells names in: Wade-Giles, Tongyong, and both mixed."""
 _MIXED = frozenset([*CHINESE, "mixed"])
 _EVERYWHERE = frozenset([*CHINESE, "cyrillic", "vietnamese"])
@@ -74,6 +74,16 @@ def _sounds(character: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((text, frozenset(systems)) for text, systems in found.items())
 
 
+def sounds(character: str, language: str) -> Iterator[str]:
+    """Give the ways to spell a character of a text in a language out, in folded letters.
+
+    >>> sorted(sounds("達", "ja")), "da" in set(sounds("達", "zh"))
+    (['dachi', 'tatsu'], True)
+    """
+    spoken = _spoken(language)
+    return (text for text, systems in _sounds(character) if not spoken.isdisjoint(systems))
+
+
 def read(name: str, text: str, language: str) -> Reading | None:
     """Find the characters of a text that a name spells out; the longest, the first of them.
 
@@ -102,6 +112,11 @@ def read(name: str, text: str, language: str) -> Reading | None:
     return None
 
 
+def _spoken(language: str) -> frozenset[System]:
+    """Give the systems that spell out the characters of a language."""
+    return frozenset[System](["japanese"]) if language == "ja" else _EVERYWHERE
+
+
 def _arrangements(name: str) -> Iterator[str]:
     """Give the letters of a name, its words in both orders; Cyrillic also without an ending."""
     words = [_NO_LETTER.sub("", fold(word)) for word in name.split()]
@@ -117,7 +132,7 @@ def _arrangements(name: str) -> Iterator[str]:
 
 
 def _in_run(letters: str, run: str, offset: int, language: str) -> Iterator[Reading]:
-    spoken = frozenset(["japanese"]) if language == "ja" else _EVERYWHERE
+    spoken = _spoken(language)
     for start in range(len(run)):
         ways: dict[int, set[frozenset[str]]] = {0: {spoken}}
         for place in range(start, min(len(run), start + MOST_SYLLABLES)):

@@ -8,12 +8,11 @@ pair through its original.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import combinations
-from statistics import fmean
 
 from cleaners.bitext.candidates import Candidates
 from cleaners.bitext.groups import gather
+from cleaners.bitext.originals import Version, original
 from cleaners.bitext.pair_evidence import Weigher, chance, total
 from cleaners.bitext.profiles import Profile, profile
 from cleaners.records import UNKNOWN_LANGUAGE, Document, DocumentPair, Evidence
@@ -29,11 +28,16 @@ def pair(documents: Sequence[Document]) -> tuple[DocumentPair, ...]:
     result is sorted and does not depend on the order of the documents; memory grows with their
     number, not with its square.
     """
-    profiles = sorted(
-        (profile(one) for one in documents if one.rejected is None and one.content.strip()),
-        key=lambda one: one.id,
-    )
-    by_id = {one.id: one for one in profiles if one.language not in UNPAIRABLE and one.sentences}
+    versions = {
+        one.id: Version(profile(one), one.content)
+        for one in sorted(documents, key=lambda one: one.id)
+        if one.rejected is None and one.content.strip()
+    }
+    by_id = {
+        name: one.profile
+        for name, one in versions.items()
+        if one.profile.language not in UNPAIRABLE and one.profile.sentences
+    }
     if len(by_id) < 2:
         return ()
     scales = _Scales(by_id)
@@ -41,7 +45,7 @@ def pair(documents: Sequence[Document]) -> tuple[DocumentPair, ...]:
     pairs = [
         found
         for group in gather(edges, by_id, scales.log_odds)
-        for found in _pairs_of_story(group, by_id, scales)
+        for found in _pairs_of_story(group, versions, scales)
     ]
     return tuple(sorted(pairs, key=lambda found: (found.source, found.target)))
 
@@ -71,39 +75,24 @@ class _Scales:
 
 
 def _pairs_of_story(
-    group: Sequence[str], profiles: Mapping[str, Profile], scales: _Scales
+    group: Sequence[str], versions: Mapping[str, Version], scales: _Scales
 ) -> list[DocumentPair]:
-    original = _original(group, profiles, scales)
+    language = {name: versions[name].profile.language for name in group}
+    first_of_all = original(group, versions, scales.log_odds)
     pairs = []
     for first, second in combinations(group, 2):
-        if profiles[first].language == profiles[second].language:
+        if language[first] == language[second]:
             continue
-        source, target = sorted((first, second), key=lambda name: (name != original, name))
+        source, target = sorted((first, second), key=lambda name: (name != first_of_all, name))
         evidence = scales.evidence(first, second)
         log_odds = total(evidence)
-        direct = source == original
+        direct = source == first_of_all
         if not direct:
-            source, target = sorted((first, second), key=lambda name: profiles[name].language)
-            through = min(scales.log_odds(original, name) for name in (first, second))
+            source, target = sorted((first, second), key=language.__getitem__)
+            through = min(scales.log_odds(first_of_all, name) for name in (first, second))
             if through > log_odds:
                 weight = round(through - log_odds, 3)
-                evidence = (*evidence, Evidence("through_original", original, weight))
+                evidence = (*evidence, Evidence("through_original", first_of_all, weight))
                 log_odds = through
         pairs.append(DocumentPair(source, target, chance(log_odds), evidence, direct))
     return pairs
-
-
-def _original(group: Sequence[str], profiles: Mapping[str, Profile], scales: _Scales) -> str:
-    """Guess which version the others were translated from.
-
-    Signs of machine translation speak against a page most; then the date; then how near all others
-    are to it: translations are nearer to their original than to each other.
-    """
-
-    def key(name: str) -> tuple[bool, date, float, str]:
-        one = profiles[name]
-        others = [other for other in group if other != name]
-        near = fmean(scales.log_odds(name, other) for other in others)
-        return (one.translated > 0, one.day or date.max, -near, name)
-
-    return min(group, key=key)
