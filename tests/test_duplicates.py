@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random  # noqa: TID251 - Hypothesis hands out a seeded one
 
 import pytest
@@ -158,6 +159,31 @@ def test_then_the_page_that_links_its_versions() -> None:
 def test_then_the_page_with_fewer_repairs() -> None:
     repaired = (Edit("names", "lexicon/nvidia", 0, 5, "Huida", "NVIDIA"),)
     assert kept(document("a", LIBRARY, edits=repaired), document("b", LIBRARY)) == "b"
+
+
+def titled(name: str, title: str) -> Document:
+    content = f"{title}\n\n{LIBRARY}"
+    end = len(title)
+    blocks = (Block(0, end, "title", label="title"), Block(end + 2, len(content), label="content"))
+    return replace(document(name, LIBRARY), content=content, blocks=blocks)
+
+
+@pytest.mark.parametrize(
+    ("labelled", "plain"),
+    [
+        ("快訊｜市府將在運河邊建圖書館", "市府將在運河邊建圖書館"),
+        ("BREAKING: City to build a library", "City to build a library"),
+        ("[Reprint] City to build a library", "City to Build a Library"),
+    ],
+)
+def test_then_the_page_that_adds_nothing_to_the_title(labelled: str, plain: str) -> None:
+    early = replace(titled("a", labelled), metadata=Metadata(published_at="2024-01-31"))
+    assert kept(early, titled("b", plain)) == "b"
+
+
+def test_a_title_with_more_behind_it_has_no_label() -> None:
+    longer = titled("a", "City to build a library by the canal")
+    assert kept(longer, titled("b", "City to build a library")) == "a"
 
 
 def test_then_the_earliest_then_the_identifier() -> None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, combinations, pairwise
 from typing import Final, NamedTuple
 
@@ -79,8 +79,8 @@ def cluster(documents: Sequence[Document]) -> tuple[Duplicate, ...]:
     """Cluster the duplicates; every document is in exactly one cluster, most in one of their own.
 
     Which page of a cluster is kept follows from the pages alone: a complete one, that links its
-    versions, needed few repairs, is the earliest. The result is sorted by document and does not
-    depend on the order of the documents.
+    versions, needed few repairs, adds nothing to the title, is the earliest. The result is
+    sorted by document and does not depend on the order of the documents.
     """
     pages = [_page(one) for one in sorted(documents, key=lambda one: one.id)]
     found = []
@@ -175,16 +175,27 @@ def _other_words(first: _Page, second: _Page) -> float:
 
 def _best(members: Sequence[_Page]) -> _Page:
     longest = max(len(one.shingles) for one in members)
+    titles = {_title(one) for one in members} - {""}
 
-    def key(one: _Page) -> tuple[bool, bool, int, str, str]:
+    def key(one: _Page) -> tuple[bool, bool, int, bool, str, str]:
         document = one.document
         repairs = sum(edit.step in {"encoding", "names"} for edit in document.edits)
         return (
             len(one.shingles) < COMPLETE * longest,
             not document.metadata.alternates,
             repairs,
+            _has_label(_title(one), titles),
             document.metadata.published_at or "9999",
             document.id,
         )
 
     return min(members, key=key)
+
+
+def _title(page: _Page) -> str:
+    return unicodedata.normalize("NFKC", page.document.title).casefold().strip()
+
+
+def _has_label(title: str, titles: Collection[str]) -> bool:
+    """Tell whether a title is another one and a label: who reprints a story writes ``News:``."""
+    return any(title != other and title.endswith(other) for other in titles)
