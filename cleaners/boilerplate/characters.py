@@ -7,6 +7,7 @@ class; the table of classes is filled, 256 code points at a time, as pages need 
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,8 +49,11 @@ _LISTED = {
     **dict.fromkeys(_COMMAS, COMMA),
     " ": BLANK,
 }
-_IDEOGRAPH_RANGES = tuple(
-    (ord(IDEOGRAPHS[i]), ord(IDEOGRAPHS[i + 2])) for i in range(0, len(IDEOGRAPHS), 3)
+# Where the ranges of ideographs begin and end, in order: inside, an odd number of them is passed.
+_IDEOGRAPH_BORDERS = tuple(
+    border
+    for i in range(0, len(IDEOGRAPHS), 3)
+    for border in (ord(IDEOGRAPHS[i]), ord(IDEOGRAPHS[i + 2]) + 1)
 )
 _TABLE_PAGE = 256
 CODES = 0x110000
@@ -127,15 +131,15 @@ def classified(codes: Codes) -> Classes:
 
 def _learn(codes: Codes) -> None:
     table = _table()
-    for code in unlisted(codes, table):
-        table[code] = _class(chr(code))
+    for page in unlisted(codes, table):
+        every = [*map(_class, map(chr, page))] if not all_ideographs(page) else IDEOGRAPH
+        table[page.start : page.stop] = every
 
 
-def unlisted(codes: Codes, table: NDArray[np.uint8]) -> Sequence[int]:
-    """Give all code points beside those that a table does not know yet."""
+def unlisted(codes: Codes, table: NDArray[np.uint8]) -> Sequence[range]:
+    """Give the pages of code points that hold those which a table does not know yet."""
     pages = np.unique(codes[table.take(codes) == 0] // _TABLE_PAGE)
-    every: list[int] = (pages[:, None] * _TABLE_PAGE + np.arange(_TABLE_PAGE)).ravel().tolist()
-    return every
+    return [range(first, first + _TABLE_PAGE) for first in (pages * _TABLE_PAGE).tolist()]
 
 
 @lru_cache(maxsize=1)
@@ -145,7 +149,17 @@ def _table() -> Classes:
 
 def is_ideograph(code: int) -> bool:
     """Tell whether a code point is one of ``IDEOGRAPHS``."""
-    return any(first <= code <= last for first, last in _IDEOGRAPH_RANGES)
+    return bisect_right(_IDEOGRAPH_BORDERS, code) % 2 == 1
+
+
+def all_ideographs(page: range) -> bool:
+    """Tell whether the code points of a page are all ``IDEOGRAPHS``, as most of Chinese are.
+
+    >>> all_ideographs(range(0x4E00, 0x4F00)), all_ideographs(range(0x3000, 0x3100))
+    (True, False)
+    """
+    passed = bisect_right(_IDEOGRAPH_BORDERS, page[0])
+    return passed % 2 == 1 and page[-1] < _IDEOGRAPH_BORDERS[passed]
 
 
 def _class(character: str) -> int:  # noqa: PLR0911 - one line a class

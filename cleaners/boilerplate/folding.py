@@ -12,7 +12,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate.characters import CODES, IDEOGRAPHS, Codes, is_ideograph, unlisted
+from cleaners.boilerplate.characters import (
+    CODES,
+    IDEOGRAPHS,
+    Codes,
+    is_ideograph,
+    unlisted,
+)
 
 # Marks that Python does not count as letters (Arabic, Indic, Thai) stay inside their word.
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e"
@@ -26,7 +32,8 @@ NUMBER = "0"
 BETWEEN, IN_NUMBER, ALONE, IN_WORD, IN_EITHER = range(1, 6)
 # Added where a character folds to several, or joins with its neighbours: such lines are folded.
 SPECIAL = 8
-_LAST_COMPOSED = 0x12000
+# What is composed of two characters is among these; syllables of Hangul are composed by rule.
+_COMPOSED = (*range(0x3400), *range(0xF900, 0x12000))
 _ASCII = 0x80
 
 
@@ -68,35 +75,45 @@ def learn(codes: Codes) -> None:
     [[66601, 223], [4, 12]]
     """
     to, part = tables()
-    for code in unlisted(codes, part):
-        to[code], part[code] = _entry(code)
+    for page in unlisted(codes, part):
+        place, text = slice(page.start, page.stop), "".join(map(chr, page))
+        if _folds_to_itself(text):
+            to[place], part[place] = page, [*map(_part, text)]
+        else:
+            to[place], part[place] = zip(*map(_entry, page), strict=True)
+
+
+def _folds_to_itself(text: str) -> bool:
+    """Tell whether every character of a text folds to itself, whatever stands beside it."""
+    joins = any(map(unicodedata.combining, text)) or not _joining().isdisjoint(text)
+    return not joins and fold(text) == text
 
 
 def _entry(code: int) -> tuple[int, int]:
     """Give what one code point folds to and what part of a token that is."""
-    form = fold(chr(code))
-    parts = [_part(character) for character in form]
+    character = chr(code)
+    form = fold(character)
+    parts = [*map(_part, form)]
     if all(part == BETWEEN for part in parts):
         return code, BETWEEN
-    joins = any(unicodedata.combining(c) or c in _joining() for c in form)
-    if len(form) > 1 or joins:
-        return code, SPECIAL + _part(chr(code))
+    if len(form) > 1 or unicodedata.combining(form) or form in _joining():
+        return code, SPECIAL + _part(character)
     return ord(form), parts[0]
 
 
 def _part(character: str) -> int:
+    if is_ideograph(ord(character)):
+        return ALONE
     inside = _IN_WORD.fullmatch(character)
     if character.isdecimal():
         return IN_EITHER if inside else IN_NUMBER
-    if is_ideograph(ord(character)):
-        return ALONE
     return IN_WORD if inside else BETWEEN
 
 
 @lru_cache(maxsize=1)
 def _joining() -> frozenset[str]:
     """Give the characters that join the one before them into one."""
-    pairs = (unicodedata.decomposition(chr(code)).split() for code in range(_LAST_COMPOSED))
+    pairs = (unicodedata.decomposition(chr(code)).split() for code in _COMPOSED)
     listed = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}
     jamo = [*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)]
     return frozenset(listed | set(map(chr, jamo)))
