@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,11 +19,22 @@ from cleaners.artifacts import calques, context, general, lexicon, romanisation
 from cleaners.artifacts.calques import Calque
 from cleaners.artifacts.endings import LANGUAGES as DECLINING
 from cleaners.artifacts.endings import ending_at
-from cleaners.artifacts.forms import NEVER, WITNESSED, Form, Origin, fold, fold_page
+from cleaners.artifacts.forms import NEVER, WITNESSED, Form, Origin, fold
 from cleaners.artifacts.general import General
 from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.lexicon import Lexicon
-from cleaners.artifacts.spans import BUCKET_SHIFT, OPEN_SHIFT, PREFIX, SHIFT, Bitmap, Table
+from cleaners.artifacts.reading import Reading, is_cjk, read
+from cleaners.artifacts.spans import (
+    BEGINNINGS,
+    BRIEF_SHIFT,
+    BUCKET_SHIFT,
+    OPEN_SHIFT,
+    OPENING_SHIFT,
+    SHIFT,
+    Bitmap,
+    Table,
+    beginnings,
+)
 from cleaners.records import UNKNOWN_LANGUAGE, Page
 from cleaners.rules import Rules
 
@@ -30,7 +42,6 @@ CASE_ENDINGS = regex.compile(
     r"(?:ью|ями|ами|ях|ах|ям|ам|ою|ей|ой|ем|ом|ові|еві|єм|я|ю|е|и|і|ї|й|ь|а|у|ы)?(?![\p{L}\p{M}\p{N}])"
 )
 """Russian and Ukrainian case endings that may follow the stem of a name."""
-_CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 UNSPACED = frozenset({"zh", "ja", "ko"})
 
 
@@ -120,37 +131,49 @@ _SPELT = frozenset({"spelling", "hybrid", "human", "attested"})
 SHORTEST_SPELT = 5
 """Fewer capitals in a row are an abbreviation of something else."""
 _NO_NAMES = General(())
-_DERIVED = frozenset({"_open", "_made"})
+_FIELDS = (*(np.uint8, np.int32, np.uint8, np.float32, np.uint8, np.uint8, np.int32, np.uint32),)
+_DERIVED = frozenset({"_open", "_made", "_forms"})
 _BRACKETS = frozenset("(（[【")
-_Row = tuple[int, int, int, float, int, int, int]
+_Row = tuple[int, int, int, float, int, int, int, int]
 _Entry = tuple[str, _Row]
 _CALQUE, _TOPIC, _FORM = 0, 1, 2
 _SHORT, _STEM, _OPEN = 1, 2, 4
-_BREAK = 0
-_LETTER = 1
-_UNSPACED = 2
+_LENGTHS = np.array([*BEGINNINGS, 0], dtype=np.int64)
+_ANY, _NOT_SMALL = 0, 1
+"""Which first letter a name must have: any, or no small one. Another number is a letter that may be
+small."""
+OPENING = 3
+"""Of what letters may follow, so many characters tell whether a text may hold it."""
 
 
-@lru_cache(maxsize=1)
-def _classes() -> NDArray[np.uint8]:
-    """Tell for each code point whether it is part of a word, and of one that needs no border."""
-    codes = np.zeros(0x30000 + 1, dtype=np.uint8)
-    for code in range(0x10000):
-        codes[code] = _LETTER if chr(code).isalnum() else _BREAK
-        if code > 0x10FF and _is_cjk(chr(code)):
-            codes[code] = _UNSPACED
-    codes[0x20000:0x30000] = _UNSPACED
-    return codes
+class _Forms(ctypes.Structure):
+    """The forms in C: see names.c."""
+
+    _fields_ = (
+        *(
+            (name, ctypes.c_void_p)
+            for name in (
+                "keys", "buckets", "whole", "brief", "begun", "open", "opening", "what", "flags",
+                "language", "subject", "first", "next", "lengths",
+            )
+        ),
+        *(
+            (name, ctypes.c_int64)
+            for name in (
+                "bucket_shift", "whole_shift", "brief_shift", "begun_shift", "open_shift",
+                "opening_shift", "opens", "longest", "own",
+            )
+        ),
+    )  # fmt: skip
 
 
-_find_names = native.kernel(
-    "find_names",
+_find_forms = native.kernel(
+    "find_forms",
     native.COUNT,
-    *(native.ARRAY, native.COUNT),
-    *[native.ARRAY] * 6,
-    *[native.COUNT] * 5,
-    *[native.ARRAY] * 8,
-    *[native.COUNT] * 3,
+    ctypes.c_void_p,
+    *(native.BYTES, native.ARRAY, native.ARRAY, native.COUNT),
+    *[native.ARRAY] * 3,
+    *(native.COUNT, native.COUNT),
     *(native.ARRAY, native.COUNT),
 )
 ROOM = 1024
@@ -162,7 +185,7 @@ class _Columns:
     """What each entry of the table is, an array for each property.
 
     ``what`` says calque, topic or form; ``subject`` is the number of the calque, the domain or the
-    concept; ``exact`` the number of the exact spelling, or -1.
+    concept; ``exact`` the number of the exact spelling, or -1; ``first`` which letter is needed.
     """
 
     what: NDArray[np.uint8]
@@ -172,6 +195,7 @@ class _Columns:
     flags: NDArray[np.uint8]
     language: NDArray[np.uint8]
     exact: NDArray[np.int32]
+    first: NDArray[np.uint32]
 
 
 class Index:
@@ -209,16 +233,13 @@ class Index:
         self._next = np.searchsorted(keys, keys, "right").astype(np.int32)
         columns = list(zip(*(rows[place] for place in order), strict=True))
         self._columns = _Columns(
-            *(
-                np.array(column, dtype=field)
-                for column, field in zip(
-                    columns,
-                    (np.uint8, np.int32, np.uint8, np.float32, np.uint8, np.uint8, np.int32),
-                    strict=True,
-                )
-            )
+            *(np.array(column, dtype=field) for column, field in zip(columns, _FIELDS, strict=True))
         )
         self._exact = tuple(exact)
+        self._opening = Bitmap(
+            beginnings([text for text, row in entries if row[4] & (_STEM | _OPEN)], OPENING),
+            OPENING_SHIFT,
+        )
 
     def __getstate__(self) -> dict[str, object]:
         """Keep all but what follows from the rest."""
@@ -229,6 +250,22 @@ class Index:
         """The strings that letters may follow."""
         return Bitmap(self._table.keys[(self._columns.flags & (_STEM | _OPEN)) > 0], OPEN_SHIFT)
 
+    @cached_property
+    def _forms(self) -> _Forms:
+        """What the kernel is given; it points into what this index holds."""
+        table, columns = self._table, self._columns
+        arrays = (
+            *(table.keys, table.buckets, table.whole.bytes, table.brief.bytes, table.begun.bytes),
+            *(self._open.bytes, self._opening.bytes),
+            *(columns.what, columns.flags, columns.language, columns.subject, columns.first),
+            *(self._next, _LENGTHS),
+        )
+        return _Forms(
+            *(native.place(array) for array in arrays),
+            *(BUCKET_SHIFT, SHIFT, BRIEF_SHIFT, SHIFT, OPEN_SHIFT, OPENING_SHIFT),
+            *(OPENING, table.longest, len(self._concepts)),
+        )
+
     @property
     def size(self) -> int:
         """How many forms, topic words and calques there are."""
@@ -238,14 +275,14 @@ class Index:
         number = 0
         for text, rules in phrases.items():
             for _ in rules:
-                yield text, (_CALQUE, number, 0, 0.0, 0, 0, -1)
+                yield text, (_CALQUE, number, 0, 0.0, 0, 0, -1, _ANY)
                 number += 1
 
     def _topic_rows(self) -> Iterator[_Entry]:
         for domain, topics in enumerate(self.lexicon.domains.values()):
             for topic in topics:
                 flags = _OPEN * topic.endswith("*")
-                yield fold(topic).rstrip("*"), (_TOPIC, domain, 0, 0.0, flags, 0, -1)
+                yield fold(topic).rstrip("*"), (_TOPIC, domain, 0, 0.0, flags, 0, -1, _ANY)
 
     def _form_rows(self, exact: dict[str, int]) -> Iterator[_Entry]:
         numbers = {identifier: number for number, identifier in enumerate(self._concepts)}
@@ -255,7 +292,8 @@ class Index:
             place = exact.setdefault(form.exact, len(exact)) if form.exact else -1
             code = self._codes[form.language]
             subject = numbers[form.concept]
-            row = (_FORM, subject, origins[form.origin], form.need, flags, code, place)
+            origin, first = origins[form.origin], _first_letter(form)
+            row = (_FORM, subject, origin, form.need, flags, code, place, first)
             yield form.text, row
 
     def _general_rows(self, right: set[str]) -> Iterator[_Entry]:
@@ -272,10 +310,12 @@ class Index:
             if any(romanisation.simplified(source) in known for source in sources):
                 continue
             for source in sources:
-                yield fold(source), (_FORM, first + number, source_code, NEVER, 0, 0, -1)
+                row = (_FORM, first + number, source_code, NEVER, 0, 0, -1, _NOT_SMALL)
+                yield fold(source), row
             for text in dict.fromkeys(self.general.forms(number)):
                 if len(text) > 2 and text not in right:
-                    yield text, (_FORM, first + number, spelling, WITNESSED, 0, 0, -1)
+                    row = (_FORM, first + number, spelling, WITNESSED, 0, 0, -1, _NOT_SMALL)
+                    yield text, row
 
     def find(
         self, text: str, language_at: Callable[[int], str], named: frozenset[str] = frozenset()
@@ -286,13 +326,15 @@ class Index:
         wins, then the one that needs least evidence. General names are looked for where the
         original has ``named`` them, or a bracket follows that may.
         """
-        folded = fold_page(text)
+        page = read(text)
+        folded = page.folded
         occurrences: list[Occurrence] = []
         mentions: list[Mention] = []
         phrases: list[Phrase] = []
-        columns, own = self._columns, len(self._concepts)
-        for start, end, entry, right in self._scan(folded, language_at, everything=bool(named)):
-            kind, subject = columns.what[entry], int(columns.subject[entry])
+        own = len(self._concepts)
+        for start, end, entry, right, kind, subject in self._scan(
+            page, language_at, everything=bool(named)
+        ):
             if kind == _TOPIC:
                 mentions.append(Mention(start, end, folded[start:end], self._domains[subject]))
                 continue
@@ -320,11 +362,12 @@ class Index:
         Two Chinese characters that are a word may be just that: all others say for certain who is
         meant.
         """
-        folded = fold_page(text)
+        page = read(text)
+        folded = page.folded
         named: set[str] = set()
         certain: set[str] = set()
-        for start, end, entry, right in self._scan(folded, language_at, everything=True):
-            if self._columns.what[entry] != _FORM:
+        for start, end, entry, right, kind, _ in self._scan(page, language_at, everything=True):
+            if kind != _FORM:
                 continue
             form = self._form(entry, folded[start:end])
             hit = _Hit(text, folded, start, end, language_at(start), bool(right))
@@ -335,26 +378,22 @@ class Index:
         return Named(frozenset(named), frozenset(certain))
 
     def _scan(
-        self, folded: str, language_at: Callable[[int], str], *, everything: bool
+        self, page: Reading, language_at: Callable[[int], str], *, everything: bool
     ) -> list[list[int]]:
-        """Give (start, end, entry, whether a border follows) of what may stand in a folded text.
+        """Give what may stand in a text: start, end, entry, whether a border follows, kind, topic.
 
         General names count only before a bracket, unless ``everything`` is asked for.
         """
-        codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        starts, languages = _stretches(folded, language_at)
+        text = page.folded
+        starts, languages = _stretches(text, language_at)
         spoken = np.array([self._codes.get(one, 0) for one in languages], dtype=np.uint8)
         loose = np.array([one in INFLECTED for one in languages], dtype=np.uint8)
-        columns, table = self._columns, self._table
         room = ROOM
         while True:
-            rows = np.empty((room, 4), dtype=np.int64)
-            found = _find_names(
-                *(codes, len(codes), _classes(), table.keys, table.buckets),
-                *(table.begun.bytes, table.whole.bytes, self._open.bytes),
-                *(BUCKET_SHIFT, SHIFT, OPEN_SHIFT, PREFIX, table.longest),
-                *(columns.what, columns.flags, columns.language, columns.subject, self._next),
-                *(starts, spoken, loose, len(starts), len(self._concepts), everything),
+            rows = np.empty((room, 6), dtype=np.int64)
+            found = _find_forms(
+                *(ctypes.byref(self._forms), page.codes, page.plain, page.kinds, len(text)),
+                *(starts, spoken, loose, len(starts), everything),
                 *(rows, room),
             )
             if found <= room:
@@ -392,6 +431,15 @@ class Index:
             self._exact[exact] if exact >= 0 else "",
             bool(flags & _STEM),
         )
+
+
+def _first_letter(form: Form) -> int:
+    """Say which first letter a text must have for ``_occurrence`` to find the form there."""
+    if form.origin in RIGHT:
+        return ord(form.exact[0])
+    if form.origin == "suffix" or (form.origin in ("literal", "calque") and " " in form.text):
+        return _ANY
+    return _NOT_SMALL
 
 
 class _Hit(NamedTuple):
@@ -462,15 +510,10 @@ def _has_capitals(surface: str) -> bool:
 
 
 def _right_border(folded: str, end: int) -> bool:
-    if end >= len(folded) or _is_cjk(folded[end - 1]):
+    if end >= len(folded) or is_cjk(folded[end - 1]):
         return True
     after = folded[end]
-    return not (after.isalnum() or "\u0300" <= after <= "\u036f") or _is_cjk(after)
-
-
-@lru_cache(maxsize=4096)
-def _is_cjk(character: str) -> bool:
-    return character > "\u10ff" and _CJK.match(character) is not None
+    return not (after.isalnum() or "\u0300" <= after <= "\u036f") or is_cjk(after)
 
 
 def _with_rivals(occurrences: list[Occurrence]) -> list[Occurrence]:

@@ -12,10 +12,10 @@ from typing import Generic, TypeVar
 import regex
 
 from cleaners.artifacts.context import Context
-from cleaners.artifacts.forms import fold_page
 from cleaners.artifacts.general import General
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Mention, Named, Occurrence
+from cleaners.artifacts.reading import read
 from cleaners.artifacts.romanisation import simplified
 
 NEAR = 300
@@ -93,7 +93,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         """Fold the text once."""
-        self.folded = fold_page(self.text)
+        self.folded = read(self.text).folded
         self.accept(())
 
     @cached_property

@@ -1,6 +1,6 @@
 """Millions of strings to find in a text: every span that may be one is hashed and looked up.
 
-The hash is a polynomial of the characters. Two bitmaps (of the first letters, of whole strings)
+The hash is a polynomial of the characters. Bitmaps (of how the strings begin, of whole strings)
 leave almost nothing to look up: the cost depends on the text, hardly on how many strings there are.
 """
 
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 Hashes = NDArray[np.uint64]
 Offsets = NDArray[np.int64]
 
-PREFIX = 6
-"""Spans of this length and longer are looked at only where their beginning is known."""
+BEGINNINGS = (6, 12, 20)
+"""Spans of these lengths and longer are looked at only where their beginning is known."""
 LONGEST = 64
 """Longer strings are not looked for."""
 AT_ONCE = 4096
@@ -29,8 +29,10 @@ SHIFT = 64 - _BITS
 """A hash's first bits are its place in a bitmap."""
 BUCKET_SHIFT = 64 - 18
 """A hash's first bits say in which bucket of the sorted hashes it is: of one or two."""
-OPEN_SHIFT = 64 - 21
+BRIEF_SHIFT = OPEN_SHIFT = 64 - 20
 """A smaller bitmap stays in the processor's cache; it is for fewer strings."""
+OPENING_SHIFT = 64 - 17
+"""The smallest is for those that are asked for most."""
 _THREE, _SEVEN = np.uint64(3), np.uint64(7)
 
 
@@ -67,15 +69,15 @@ class Text:
         return mixed
 
 
-def hashes(texts: Sequence[str], length: int | None = None) -> Hashes:
-    """Give the hash of each string, or of its first ``length`` characters."""
+def hashes(texts: Sequence[str]) -> Hashes:
+    """Give the hash of each string."""
     done = [np.zeros(0, dtype=np.uint64)]
     for at in range(0, len(texts), AT_ONCE):
         some = texts[at : at + AT_ONCE]
         ends = np.cumsum([len(text) for text in some], dtype=np.int64)
         starts = np.concatenate([[0], ends[:-1]])
         joined = Text("".join(some))
-        done.append(joined.hashes(starts, ends if length is None else starts + length))
+        done.append(joined.hashes(starts, ends))
     return np.concatenate(done)
 
 
@@ -95,30 +97,38 @@ class Bitmap:
 
 
 class Table:
-    """Strings by hash: ``keys`` sorted, and the hashes of the first letters of the long ones.
+    """Strings by hash: ``keys`` sorted, ``brief`` those of strings shorter than any beginning.
 
     The entry of a string is its place in ``keys``; a string may have several.
     """
 
-    def __init__(self, keys: Hashes, beginnings: Hashes, longest: int) -> None:
-        """Make the bitmaps."""
+    def __init__(self, keys: Hashes, brief: Hashes, begun: Bitmap, longest: int) -> None:
+        """Make what follows from the hashes."""
         self.keys = keys
-        self.beginnings = beginnings
+        self.begun = begun
         self.longest = longest
+        self._brief = brief
+        self.brief = Bitmap(brief, BRIEF_SHIFT)
         self.whole = Bitmap(keys)
-        self.begun = Bitmap(beginnings)
         firsts = np.arange(1 << 64 - BUCKET_SHIFT, dtype=np.uint64) << np.uint64(BUCKET_SHIFT)
         self.buckets = np.append(np.searchsorted(keys, firsts), len(keys)).astype(np.int32)
 
-    def __reduce__(self) -> tuple[type[Table], tuple[Hashes, Hashes, int]]:
-        """Keep only what the bitmaps follow from."""
-        return Table, (self.keys, self.beginnings, self.longest)
+    def __reduce__(self) -> tuple[type[Table], tuple[Hashes, Hashes, Bitmap, int]]:
+        """Keep only what the rest follows from."""
+        return Table, (self.keys, self._brief, self.begun, self.longest)
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> tuple[Table, NDArray[np.int64]]:
         """Make the table of strings, and say which string each entry is."""
         keys = hashes(texts)
         order = np.argsort(keys, kind="stable")
-        long = [text for text in texts if len(text) >= PREFIX]
-        longest = max((len(text) for text in texts if len(text) <= LONGEST), default=PREFIX)
-        return cls(keys[order], np.unique(hashes(long, PREFIX)), longest), order
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        brief = np.unique(keys[lengths < BEGINNINGS[0]])
+        begun = np.unique(np.concatenate([beginnings(texts, length) for length in BEGINNINGS]))
+        longest = int(lengths[lengths <= LONGEST].max(initial=BEGINNINGS[0]))
+        return cls(keys[order], brief, Bitmap(begun), longest), order
+
+
+def beginnings(texts: Sequence[str], length: int) -> Hashes:
+    """Give the hashes of how the strings of a length or more begin, sorted."""
+    return np.unique(hashes([text[:length] for text in texts if len(text) >= length]))

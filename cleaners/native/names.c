@@ -1,133 +1,149 @@
 /* Names in a text: every span that may be one is hashed and looked up. */
 
-#include "kernels.h"
+#include "names.h"
 
 /* Odd, as in spans.py: a span is known by the polynomial of its characters, mixed. */
 #define BASE 0x9E3779B97F4A7C15u
-#define MIX 0xD6E8FEB86659FD93u
 #define TOPIC 1
 #define STEM 2
 #define OPEN 4
-#define LETTER 1
-#define UNSPACED 2
-/* How far the table of character classes goes. */
-#define LAST_CODE 0x30000u
+/* Which first letter a name must have, as in matching.py: any, no small one, or a capital or the
+   letter that is said. */
+#define ANY 0
+#define NOT_SMALL 1
 
-static inline uint64_t mixed(uint64_t sum)
-{
-    sum ^= sum >> 32;
-    sum *= MIX;
-    return sum ^ (sum >> 29);
-}
-
-static inline bool may_hold(const uint8_t *bitmap, int64_t shift, uint64_t hash)
-{
-    uint64_t place = hash >> shift;
-    return bitmap[place >> 3] >> (place & 7) & 1;
-}
-
-static inline uint8_t class_of(const uint8_t *classes, uint32_t code)
-{
-    return classes[code < LAST_CODE ? code : LAST_CODE];
-}
+/* The forms, as in matching.py. */
+typedef struct {
+    const uint64_t *keys;     /* the hashes of the strings, sorted */
+    const int32_t *buckets;   /* where each run of the same first bits begins, and one more */
+    /* Bitmaps of hashes: of whole strings, of those shorter than the first of `lengths`, of how the
+       longer ones begin, of those that letters may follow and of how these begin. */
+    const uint8_t *whole, *brief, *begun, *open, *opening;
+    /* An entry's kind, flags, language, concept, first letter; how far its string's entries go. */
+    const uint8_t *what, *flags, *language;
+    const int32_t *subject;
+    const uint32_t *first;
+    const int32_t *next;
+    const int64_t *lengths;   /* the lengths at which a beginning must be known; 0 ends them */
+    int64_t bucket_shift, whole_shift, brief_shift, begun_shift, open_shift, opening_shift;
+    int64_t opens;            /* the length of a beginning of what letters may follow */
+    int64_t longest;
+    int64_t own;              /* concepts from here on are general names */
+} Forms;
 
 /* Whether a word may end before an offset: no letter and no combining mark follows there, or the
    script needs no space. */
-static inline bool ends(const uint32_t *codes, int64_t size, const uint8_t *classes, int64_t at)
+static inline bool ends(const uint8_t *kinds, int64_t size, int64_t at)
 {
-    if (at >= size || class_of(classes, codes[at - 1]) == UNSPACED)
+    if (at >= size || kinds[at - 1] & UNSPACED)
         return true;
-    uint8_t after = class_of(classes, codes[at]);
-    bool mark = codes[at] >= 0x300 && codes[at] <= 0x36F;
-    return after == UNSPACED || (after != LETTER && !mark);
+    return kinds[at] & UNSPACED || !(kinds[at] & (LETTER | MARK));
 }
 
-/* Gives the first place of a key in the sorted keys, or -1; buckets say where the keys with the
-   same first bits begin. */
-static inline int64_t place_of(const uint64_t *keys, const int32_t *buckets, int64_t shift,
-                               uint64_t key)
+/* Gives the first place of a key in the sorted keys, or -1. */
+static inline int64_t place_of(const Forms *forms, uint64_t key)
 {
-    uint64_t bucket = key >> shift;
-    for (int64_t place = buckets[bucket]; place < buckets[bucket + 1]; place++)
-        if (keys[place] == key)
+    uint64_t bucket = key >> forms->bucket_shift;
+    for (int64_t place = forms->buckets[bucket]; place < forms->buckets[bucket + 1]; place++)
+        if (forms->keys[place] == key)
             return place;
     return -1;
 }
 
-/* Finds the entries of a table of names that stand in a text and may count there.
+/* Whether a bracket follows, at most two spaces away. */
+static inline bool opens_bracket(const uint32_t *plain, int64_t size, int64_t end)
+{
+    int64_t at = end;
+    while (at < size && at < end + 2 && plain[at] == ' ')
+        at++;
+    uint32_t after = at < size && at < end + 2 ? plain[at] : 0;
+    return after == '(' || after == '[' || after == 0xFF08 || after == 0x3010;
+}
 
-   codes      size             the folded text
-   classes    LAST_CODE + 1    break, letter, or a character that needs no border
-   keys                        hashes of the strings, sorted; buckets: where each run of the same
-                               first bits begins, and one more; begun, whole: bitmaps of the first
-                               bits of the hashes of their first `prefix` letters and of all;
-                               open: a smaller one of those that letters may follow
-   what, flags, language, subject, next: per entry; of one string's entries each leads to the next
-   starts     blocks           where each stretch of one language begins
-   spoken     blocks           the language there; loose: whether letters may follow a name there
-   own                         subjects from here on count only before a bracket, or where asked for
-   rows       room x 4         start, end, entry, whether a border follows
+/* Whether a name may begin with a letter. */
+static inline bool suits(uint32_t first, uint32_t code, uint8_t kind)
+{
+    if (first == ANY || kind & UPPER)
+        return true;
+    return first == NOT_SMALL ? !(kind & LOWER) : code == first;
+}
+
+/* Finds the forms that stand in a text and may count there.
+
+   codes      size        the text; plain: folded; kinds: of what kind each character is
+   starts     blocks      where each stretch of one language begins
+   spoken     blocks      the language there; loose: whether letters may follow a name there
+   all                    whether general names count where no bracket follows
+   rows       room x 6    start, end, entry, whether a border follows, its kind, its concept
 
    Gives how many rows there are, also when there is no room for all.
 */
-int64_t find_names(const uint32_t *codes, int64_t size, const uint8_t *classes,
-                   const uint64_t *keys, const int32_t *buckets, const uint8_t *begun,
-                   const uint8_t *whole, const uint8_t *open, int64_t bucket_shift, int64_t shift, int64_t open_shift, int64_t prefix,
-                   int64_t longest, const uint8_t *what,
-                   const uint8_t *flags, const uint8_t *language, const int32_t *subject,
-                   const int32_t *next, const int64_t *starts, const uint8_t *spoken,
-                   const uint8_t *loose, int64_t blocks, int64_t own, int64_t all, int64_t *rows,
-                   int64_t room)
+int64_t find_forms(const Forms *forms, const uint32_t *codes, const uint32_t *plain,
+                   const uint8_t *kinds, int64_t size, const int64_t *starts,
+                   const uint8_t *spoken, const uint8_t *loose, int64_t blocks, int64_t all,
+                   int64_t *rows, int64_t room)
 {
     int64_t found = 0, block = 0;
     uint8_t before = 0;
     for (int64_t start = 0; start < size; start++) {
-        uint8_t kind = class_of(classes, codes[start]);
-        bool begins = kind == UNSPACED || (kind == LETTER && before != LETTER);
+        uint8_t kind = kinds[start];
+        bool begins = kind & UNSPACED || (kind & LETTER && !(before & LETTER));
         before = kind;
         if (!begins)
             continue;
         while (block + 1 < blocks && starts[block + 1] <= start)
             block++;
-        uint64_t sum = 0, power = 1;
-        for (int64_t end = start; end < size && end - start < longest; end++) {
-            sum += ((uint64_t)codes[end] + 1) * power;
+        uint64_t sum = plain[start] + (uint64_t)1, power = BASE;
+        bool may_open = true;
+        const uint8_t *known = forms->brief;
+        int64_t shift = forms->brief_shift;
+        const int64_t *beginning = forms->lengths;
+        int64_t last = size - start < forms->longest ? size - start : forms->longest;
+        for (int64_t length = 2; length <= last; length++) {
+            int64_t end = start + length;
+            sum += ((uint64_t)plain[end - 1] + 1) * power;
             power *= BASE;
-            int64_t length = end - start + 1;
-            if (length < 2)
+            if (length == forms->opens)
+                may_open = may_hold(forms->opening, forms->opening_shift, mixed(sum));
+            if (length == *beginning) {
+                if (!may_hold(forms->begun, forms->begun_shift, mixed(sum)))
+                    break;
+                known = forms->whole;
+                shift = forms->whole_shift;
+                beginning++;
+            }
+            bool right = ends(kinds, size, end);
+            if (!right && !loose[block] && !may_open)
                 continue;
             uint64_t hash = mixed(sum);
-            if (length == prefix && !may_hold(begun, shift, hash))
-                break;
-            bool right = ends(codes, size, classes, end + 1);
-            if (!right && !loose[block] && !may_hold(open, open_shift, hash))
+            if (!right && !loose[block] && !may_hold(forms->open, forms->open_shift, hash))
                 continue;
-            if (!may_hold(whole, shift, hash))
+            if (!may_hold(known, shift, hash))
                 continue;
-            int64_t first = place_of(keys, buckets, bucket_shift, hash);
+            int64_t first = place_of(forms, hash);
             if (first < 0)
                 continue;
-            for (int64_t entry = first; entry < next[first]; entry++) {
-                if (language[entry] && language[entry] != spoken[block])
+            for (int64_t entry = first; entry < forms->next[first]; entry++) {
+                uint8_t what = forms->what[entry], flags = forms->flags[entry];
+                uint8_t language = forms->language[entry];
+                if (language && language != spoken[block])
                     continue;
-                bool follows = what[entry] == TOPIC ? flags[entry] & OPEN
-                                                    : (flags[entry] & STEM) || loose[block];
+                bool follows = what == TOPIC ? flags & OPEN : (flags & STEM) || loose[block];
                 if (!right && !follows)
                     continue;
-                if (subject[entry] >= own && what[entry] > TOPIC && !all) {
-                    int64_t at = end + 1;
-                    while (at < size && at < end + 3 && codes[at] == ' ')
-                        at++;
-                    uint32_t after = at < size && at < end + 3 ? codes[at] : 0;
-                    if (after != '(' && after != '[' && after != 0xFF08 && after != 0x3010)
-                        continue;
-                }
+                if (!suits(forms->first[entry], codes[start], kind))
+                    continue;
+                if (forms->subject[entry] >= forms->own && what > TOPIC && !all
+                    && !opens_bracket(plain, size, end))
+                    continue;
                 if (found < room) {
-                    int64_t *row = rows + 4 * found;
+                    int64_t *row = rows + 6 * found;
                     row[0] = start;
-                    row[1] = end + 1;
+                    row[1] = end;
                     row[2] = entry;
                     row[3] = right;
+                    row[4] = what;
+                    row[5] = forms->subject[entry];
                 }
                 found++;
             }
