@@ -44,6 +44,7 @@ _PLAIN_NOISE = r"https?://\S+|www\.\S+|[@#]\w+|[\d_*|/\\<>{}\[\]=+~^]+"
 NOISE = regex.compile(_PLAIN_NOISE)
 # Searching for the start of each mail address takes longer than all the rest.
 NOISE_WITH_MAIL = regex.compile(rf"\S+@\S+|{_PLAIN_NOISE}")
+_TAG = regex.compile(r"[A-Za-z]{2,3}([-_]\w+)*")
 NOISY = re.compile(r"[@#\d_*|/\\<>{}\[\]=+~^]|www\.")
 # A page's language is told by so many characters of its longest lines. It is told by all lines
 # where these are too few, leave this much doubt, or hold too many words of other languages.
@@ -184,15 +185,7 @@ def label_page(page: Page, rules: Rules) -> Page:
     """Give a page its language, and leave its blocks for later: most of them will not stay."""
     del rules
     blocks = Blocks.of(page.blocks)
-    texts = [page.text[start:end] for start, end in zip(blocks.starts, blocks.ends, strict=True)]
-    densities = blocks.link_densities
-    declared = _known_tag(page.metadata.language)
-    found = (
-        _by_sample(texts, densities)
-        or _by_all_lines(texts, densities, declared)
-        or declared
-        or identify(page.text).tag
-    )
+    found = _by_sample(page.text, blocks) or _by_all(page, blocks)
     return replace(page, language=found)
 
 
@@ -219,14 +212,13 @@ def foreign(page: Page) -> Callable[[int], bool]:
     return differs
 
 
-def _by_sample(texts: Sequence[str], link_densities: Sequence[float]) -> str | None:
+def _by_sample(text: str, blocks: Blocks) -> str | None:
     """Give the language of the longest lines together, links left out, if there is no doubt."""
-    sizes = [
-        len(text) * (1.0 - density) for text, density in zip(texts, link_densities, strict=True)
-    ]
+    spans = zip(blocks.starts, blocks.ends, blocks.link_densities, strict=True)
+    sizes = [(end - start) * (1.0 - density) for start, end, density in spans]
     long = [index for index, size in enumerate(sizes) if size >= OWN_SIZE]
     longest = sorted(long, key=sizes.__getitem__, reverse=True)[:SAMPLE_LINES]
-    lines = [texts[index] for index in longest]
+    lines = [text[blocks.starts[index] : blocks.ends[index]] for index in longest]
     share = SAMPLE // max(len(lines), 1)
     sample = "\n".join([line[:share] for line in lines])
     if len(sample) < LEAST_SAMPLE:
@@ -263,7 +255,16 @@ def _seen_own_words(lines: Sequence[str]) -> Counter[str]:
     """Count the different words of each language that no other language has."""
     known = sole_words(rule_data.load())
     words = " ".join([line[:MORE_OF_LINE] for line in lines]).lower().split()
-    return Counter(map(known.__getitem__, known.keys() & set(words)))
+    seen = known.keys() & set(words)
+    return Counter([known[word] for word in seen]) if seen else Counter()
+
+
+def _by_all(page: Page, blocks: Blocks) -> str:
+    """Give the language by all lines, by what the page declares, or by its whole text."""
+    texts = [page.text[start:end] for start, end in zip(blocks.starts, blocks.ends, strict=True)]
+    declared = _known_tag(page.metadata.language)
+    found = _by_all_lines(texts, blocks.link_densities, declared) or declared
+    return found or identify(page.text).tag
 
 
 def _by_all_lines(
@@ -319,7 +320,7 @@ def _votes(
 
 def _known_tag(declared: str | None) -> str | None:
     """Read a declared language as a BCP-47 tag of ours; ``None`` when it says nothing usable."""
-    if not declared or not regex.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", declared):
+    if not declared or not _TAG.fullmatch(declared):
         return None
     primary, *rest = declared.lower().replace("_", "-").split("-")
     if primary == "zh":
