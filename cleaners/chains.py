@@ -49,7 +49,9 @@ class Chains(Sequence[tuple[int, ...]]):
 
     def after(self, lines: int) -> Chains:
         """Put lines in no element before these."""
-        return replace(self, innermost=np.concatenate([np.full(lines, -1), self.innermost]))
+        innermost = np.empty(lines + len(self), np.int64)
+        innermost[:lines], innermost[lines:] = -1, self.innermost
+        return Chains(innermost, self.numbers, self.above)
 
     def taken(self, lines: Iterable[int]) -> Chains:
         """Give the chains of some lines."""

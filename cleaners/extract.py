@@ -55,7 +55,7 @@ def extract_html(
     known = Metadata(url=url)
     if isinstance(html, bytes):
         html = encoding.decode(html, html=True)
-    return _extract(markup.flatten_html(html, known, rules), rules)
+    return _extract(markup.outline_html(html, known), rules)
 
 
 def extract_text(text: str | bytes, url: str | None = None, keep: Iterable[str] = ()) -> Extraction:

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaners import html_tables, native
-from cleaners.chains import Chains
-from cleaners.elements import Kind
+from cleaners.chains import Chains, Indices
 
 # The columns of numbers that the kernel gives of each line.
 _COLUMNS = 6
@@ -69,17 +69,20 @@ class Note(NamedTuple):
 class Flattened(NamedTuple):
     """The lines of a page without its title, column by column, and what it says of itself.
 
-    ``text`` holds the lines with the line breaks between them; ``source`` are the parts of the page
-    in which translation tools leave their marks.
+    ``text`` holds the lines with the line breaks between them. Of each line ``kinds`` has a number
+    from ``html_tables.KINDS``, ``path_numbers`` and ``css_numbers`` one from the page's ``paths``
+    and ``css``. ``source`` are the parts of the page in which translation tools leave their marks.
     """
 
     text: str
-    starts: list[int]
-    ends: list[int]
-    kinds: list[Kind]
+    starts: Indices
+    ends: Indices
+    kinds: Indices
+    path_numbers: Indices
+    css_numbers: Indices
     paths: list[str]
     css: list[str]
-    link_densities: list[float]
+    link_densities: NDArray[np.float64]
     elements: Chains
     notes: list[Note]
     source: bytes
@@ -122,20 +125,16 @@ def _run(content: bytes, events: int) -> Flattened:
 def _read(result: _Result) -> Flattened:
     """Copy what the kernel gives."""
     columns = np.frombuffer(result.columns.read(), np.int64).reshape(_COLUMNS, -1)
-    starts, ends, kinds, paths, css, _ = columns.tolist()
+    starts, ends, kinds, path_numbers, css_numbers, innermost = columns
     numbers, above = np.frombuffer(result.elements.read(), np.int64).reshape(-1, 2).T.copy()
-    path_texts = result.paths.read().decode().split("\n")
-    # The kernel knows small letters of ASCII only.
-    css_texts = result.css.read().decode().lower().split("\n")
     return Flattened(
         result.text.read().decode(),
-        starts,
-        ends,
-        [html_tables.KINDS[kind] for kind in kinds],
-        [path_texts[path] for path in paths],
-        [css_texts[names] for names in css],
-        np.frombuffer(result.densities.read()).tolist(),
-        Chains(columns[-1], numbers, above),
+        *(starts, ends, kinds, path_numbers, css_numbers),
+        result.paths.read().decode().split("\n"),
+        # The kernel knows small letters of ASCII only.
+        result.css.read().decode().lower().split("\n"),
+        np.frombuffer(result.densities.read()),
+        Chains(innermost, numbers, above),
         [*_notes(result.notes.read().decode().split("\0"))],
         result.source.read() + result.scripts.read(),
     )

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners import elements, native
-from cleaners.metadata import LONGEST_SETTINGS
+from cleaners.metadata import LONGEST_SETTINGS, META_NAMES
 
 # The order that the kernel counts on (html.h).
 _FIRST_TAGS = (
@@ -119,6 +119,7 @@ class _Tables(ctypes.Structure):
     _fields_ = (
         ("tags", _Names),
         ("references", _Names),
+        ("metas", _Names),
         *(
             (name, ctypes.c_void_p)
             for name in (
@@ -155,6 +156,7 @@ def tables() -> Tables:
     passed = _Tables(
         tags=_names(tags, held),
         references=_names(names, held),
+        metas=_names(sorted(META_NAMES), held),
         deepest=elements.DEEPEST_PATH,
         longest_script=LONGEST_SETTINGS,
         longest_label=elements.LONGEST_LABEL,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cleaners import encoding, flattening, mt_marks, text_lines
+from cleaners import encoding, flattening, html_tables, mt_marks, text_lines
 from cleaners import rules as rule_data
 from cleaners.blocks import Blocks
 from cleaners.elements import Kind
@@ -104,21 +104,48 @@ def flatten_html(
     >>> [(block.text(page.text), block.kind, block.path) for block in page.blocks][1]
     ('Un', 'list_item', 'body/ul/li')
     """
-    if isinstance(html, str):
-        flattened = flattening.flatten(html)
-    else:
-        from cleaners import soup  # noqa: PLC0415 - only who passes a soup waits for it
-
-        flattened = soup.flatten(html)
+    flattened = _flattened(html)
     gathered = Gathered.of(flattened.notes)
-    spans = zip(flattened.starts, flattened.ends, flattened.paths, strict=True)
-    headlines = [flattened.text[start:end] for start, end, path in spans if path.endswith("h1")]
-    found = gathered.metadata(metadata, headlines)
+    found = gathered.metadata(metadata, _headlines(flattened))
     evidence = mt_marks.evidence(
         flattened.source, found, gathered.default_version, rules or rule_data.load()
     )
     found = replace(found, mt_evidence=metadata.mt_evidence or evidence)
     return _assembled(_shown_title(gathered.title, metadata.title, flattened), flattened, found)
+
+
+def outline_html(html: str | BeautifulSoup, metadata: Metadata = NOTHING_KNOWN) -> Page:
+    """Flatten an HTML page, but give of its metadata only what decides which lines stay.
+
+    >>> outline_html("<title>Le port</title><p>Il a rouvert.").text == flatten_html(
+    ...     "<title>Le port</title><p>Il a rouvert."
+    ... ).text
+    True
+    """
+    flattened = _flattened(html)
+    gathered = Gathered.of(flattened.notes)
+    found = gathered.outline(metadata, _headlines(flattened))
+    return _assembled(_shown_title(gathered.title, metadata.title, flattened), flattened, found)
+
+
+def _flattened(html: str | BeautifulSoup) -> Flattened:
+    if isinstance(html, str):
+        return flattening.flatten(html)
+    from cleaners import soup  # noqa: PLC0415 - only who passes a soup waits for it
+
+    return soup.flatten(html)
+
+
+def _headlines(flattened: Flattened) -> list[str]:
+    """Give the texts of the ``<h1>`` elements."""
+    paths = [number for number, path in enumerate(flattened.paths) if path.endswith("h1")]
+    lines = [line for path in paths for line in _lines_with(flattened, path)]
+    return [flattened.text[flattened.starts[line] : flattened.ends[line]] for line in sorted(lines)]
+
+
+def _lines_with(flattened: Flattened, path: int) -> list[int]:
+    lines: list[int] = (flattened.path_numbers == path).nonzero()[0].tolist()
+    return lines
 
 
 def _shown_title(title: str, known: str | None, flattened: Flattened) -> str:
@@ -132,27 +159,22 @@ def _shown_title(title: str, known: str | None, flattened: Flattened) -> str:
 
 def _assembled(title: str, flattened: Flattened, metadata: Metadata) -> Page:
     """Put the lines of a page under its title, each one block."""
-    text, starts, ends = flattened.text, flattened.starts, flattened.ends
-    kinds, paths = flattened.kinds, flattened.paths
-    alone = int(title != "")
-    if title:
-        head = f"{title}\n\n" if text else title
-        text, shift = head + text, len(head)
-        starts = [0, *[start + shift for start in starts]]
-        ends = [len(title), *[end + shift for end in ends]]
-        kinds, paths = ["title", *kinds], ["head/title", *paths]
+    text, alone = flattened.text, int(title != "")
+    head = f"{title}\n\n" if title and text else title
+    kinds: list[Kind] = ["title"] if title else []
+    kinds += [html_tables.KINDS[kind] for kind in flattened.kinds.tolist()]
     blocks = Blocks(
-        starts,
-        ends,
+        [0] * alone + (flattened.starts + len(head)).tolist(),
+        [len(title)] * alone + (flattened.ends + len(head)).tolist(),
         kinds,
-        paths,
-        [""] * alone + flattened.css,
-        [0.0] * alone + flattened.link_densities,
-        [UNKNOWN_LANGUAGE] * len(starts),
-        [""] * len(starts),
+        ["head/title"] * alone + [flattened.paths[p] for p in flattened.path_numbers.tolist()],
+        [""] * alone + [flattened.css[names] for names in flattened.css_numbers.tolist()],
+        [0.0] * alone + flattened.link_densities.tolist(),
+        [UNKNOWN_LANGUAGE] * (alone + len(flattened.starts)),
+        [""] * (alone + len(flattened.starts)),
         flattened.elements.after(alone),
     )
-    return Page(text, blocks, metadata)
+    return Page(head + text, blocks, metadata)
 
 
 def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:

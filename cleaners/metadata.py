@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from cleaners.records import Metadata
@@ -42,6 +43,11 @@ DATE_NAMES = (
     "publication_date", "citation_publication_date", "citation_date", "dc.date.issued",
     "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "date",
 )  # fmt: skip
+META_NAMES = frozenset((
+    *DATE_NAMES, "content-language", "description", "og:description", "og:locale", "og:site_name",
+    "og:title", "og:type", "og:url",
+))  # fmt: skip
+"""Names of all meta elements that are read."""
 _BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _SLASHED_DATE = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(?:[T ](.*))?$")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)$")
@@ -202,32 +208,46 @@ class Gathered:
         if "hreflang" in attributes and (tag == "a" or "alternate" in relations):
             self.alternates.append((attributes["hreflang"], href))
 
-    def metadata(self, known: Metadata, headlines: list[str]) -> Metadata:
+    def metadata(self, known: Metadata, headlines: Sequence[str]) -> Metadata:
         """Give the page's metadata; what its record already said wins.
 
         ``headlines`` are the texts of the ``<h1>`` elements.
         """
-        data = _StructuredData.of(self.linked_data)
-        base = urljoin(known.url or "", self.base or "") or None
-        canonical = _absolute(self.canonical, base) or _absolute(self.meta.get("og:url"), base)
-        site = self.meta.get("og:site_name") or data.publisher or None
+        base = self._base(known)
         alternates = {
             (tag, url): None
             for given, href in self.alternates
             if (tag := language_tag(given)) and (url := _absolute(href, base))
         }
         return replace(
+            self.outline(known, headlines),
+            alternates=known.alternates or tuple(alternates),
+            published_at=known.published_at or self._published(),
+            licence=known.licence or _absolute(self.licence, base) or self._data.licence,
+        )
+
+    def outline(self, known: Metadata, headlines: Sequence[str]) -> Metadata:
+        """Give of the page's metadata what decides which of its lines stay."""
+        base, data = self._base(known), self._data
+        canonical = _absolute(self.canonical, base) or _absolute(self.meta.get("og:url"), base)
+        site = self.meta.get("og:site_name") or data.publisher or None
+        return replace(
             known,
             canonical_url=known.canonical_url or canonical,
-            alternates=known.alternates or tuple(alternates),
             title=known.title or _title(data.headline, self.meta, self.title, headlines, site),
-            language=known.language or self._language(data),
+            language=known.language or self._language(),
             site_name=known.site_name or site,
-            published_at=known.published_at or self._published(data),
             types=known.types or self._types(),
-            licence=known.licence or _absolute(self.licence, base) or data.licence,
-            summary=known.summary or self._summary(data),
+            summary=known.summary or self._summary(),
         )
+
+    @cached_property
+    def _data(self) -> _StructuredData:
+        return _StructuredData.of(self.linked_data)
+
+    def _base(self, known: Metadata) -> str | None:
+        """Give the address that the page's others start from."""
+        return urljoin(known.url or "", self.base or "") or None
 
     def _types(self) -> tuple[str, ...]:
         """Give the kinds of thing that linked data and Open Graph name, each once, in order."""
@@ -236,8 +256,9 @@ class Gathered:
         kind = self.meta.get("og:type")
         return (*types, *([f"og:{kind.lower()}"] if kind else []))
 
-    def _summary(self, data: _StructuredData) -> str | None:
+    def _summary(self) -> str | None:
         """Give the page's description, and its article where linked data has all of it."""
+        data = self._data
         described = self.meta.get("og:description") or self.meta.get("description")
         body = data.body if data.body and len(data.body) >= _SHORTEST_ARTICLE else None
         parts = [_one_line(text) for text in (described or data.description, body) if text]
@@ -248,18 +269,22 @@ class Gathered:
         """The address that hreflang names for readers of no known language (``x-default``)."""
         return next((url for tag, url in self.alternates if tag.lower() == "x-default"), None)
 
-    def _language(self, data: _StructuredData) -> str | None:
+    def _language(self) -> str | None:
         candidates = (
             self.language,
             self.meta.get("content-language", "").partition(",")[0],
-            data.language,
+            self._data.language,
             self.meta.get("og:locale"),
         )
         return next((tag for text in candidates if (tag := language_tag(text))), None)
 
-    def _published(self, data: _StructuredData) -> str | None:
+    def _published(self) -> str | None:
         times = [text for after, text in self.times if after] + [text for _, text in self.times]
-        candidates = (data.published, *(self.meta.get(name) for name in DATE_NAMES), *times[:1])
+        candidates = (
+            self._data.published,
+            *(self.meta.get(name) for name in DATE_NAMES),
+            *times[:1],
+        )
         return next((day for text in candidates if (day := iso_date(text))), None)
 
 
@@ -279,7 +304,7 @@ def _title(
     headline: str | None,
     meta: Mapping[str, str],
     title: str,
-    headlines: list[str],
+    headlines: Sequence[str],
     site: str | None,
 ) -> str | None:
     """Choose the page's title: the first candidate that ``<title>`` or an ``<h1>`` confirms."""

@@ -69,8 +69,8 @@ def test_numeric_references(text: str, shown: str) -> None:
     ],
 )
 def test_attributes(written: str, read: dict[str, str]) -> None:
-    (note,) = flatten(f"<meta {written}>").notes
-    assert (note.kind, note.attributes) == ("meta", read)
+    (note,) = flatten(f"<html {written}>").notes
+    assert (note.kind, note.attributes) == ("html", read)
 
 
 @pytest.mark.parametrize(

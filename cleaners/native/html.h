@@ -37,7 +37,7 @@ typedef struct {
 
 /* What Python knows of HTML; see cleaners/html_tables.py, which fills it. */
 typedef struct {
-    Names tags, references;
+    Names tags, references, metas; /* of metas the names that are wanted */
     const int32_t *flags;     /* tags; bits below */
     const uint8_t *content;   /* tags; a Content */
     const uint8_t *priority;  /* tags; an end tag closes no element of a higher one */
@@ -129,6 +129,7 @@ Pair *pair_of(const Attributes *attributes, enum Attribute attribute);
 size_t pair_count(const Attributes *attributes);
 Span value_of(const Attributes *attributes, enum Attribute attribute);
 bool says(Span value, const char *word);
+bool has_name(const Names *names, Span value);
 bool is_hidden(const Tables *tables, const Attributes *attributes);
 void add_names(Bytes *names, const Attributes *attributes);
 

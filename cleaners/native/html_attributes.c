@@ -111,6 +111,19 @@ static Span next_word(Span *text)
     return word;
 }
 
+/* Whether one of the words of a value is one of some names, in letters of any case. */
+bool has_name(const Names *names, Span value)
+{
+    uint8_t small[64];
+    for (Span word; (word = next_word(&value)).size;) {
+        for (size_t i = 0; i < word.size && i < sizeof small; i++)
+            small[i] = lower(word.at[i]);
+        if (word.size <= sizeof small && find_name(names, (Span){small, word.size}) >= 0)
+            return true;
+    }
+    return false;
+}
+
 /* Whether an element's own attributes keep it from being shown; ``aria-hidden`` does not: pages set
    it on the whole article while a dialogue is open. */
 bool is_hidden(const Tables *tables, const Attributes *attributes)

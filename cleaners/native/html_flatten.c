@@ -110,6 +110,29 @@ static void show(Flattener *f, Span name, const Attributes *attributes)
     add(source, ">\n", 2);
 }
 
+/* Whether a meta element tells something that is wanted. */
+static bool is_wanted(const Names *metas, const Attributes *attributes)
+{
+    static const char *const named[] = {"property", "name", "itemprop", "http-equiv"};
+    const Pair *pairs = (const Pair *)(const void *)attributes->pairs.at;
+    const uint8_t *text = attributes->text.at;
+    for (size_t i = 0; i < pair_count(attributes); i++)
+        for (size_t k = 0; k < sizeof named / sizeof *named; k++)
+            if (pairs[i].name_size == strlen(named[k])
+                && !memcmp(text + pairs[i].name, named[k], pairs[i].name_size)
+                && has_name(metas, (Span){text + pairs[i].value, pairs[i].value_size}))
+                return true;
+    return false;
+}
+
+/* Whether a link says where the page's other versions are, or its licence. */
+static bool leads_on(int64_t tag, const Attributes *attributes)
+{
+    Span relation = value_of(attributes, REL);
+    return pair_of(attributes, HREFLANG) || says(relation, "license")
+           || (tag == LINK && says(relation, "canonical"));
+}
+
 /* Meets an element that tells of the page. */
 static void observe(Flattener *f, int64_t tag, Span name, const Attributes *attributes)
 {
@@ -119,9 +142,11 @@ static void observe(Flattener *f, int64_t tag, Span name, const Attributes *attr
         return;
     }
     show(f, name, attributes);
-    bool told = tag == META || tag == LINK || tag == BASE || tag == HTML || tag == BODY;
-    if (tag == A)
-        told = pair_of(attributes, HREFLANG) || says(value_of(attributes, REL), "license");
+    bool told = tag == BASE || tag == HTML || tag == BODY;
+    if (tag == META)
+        told = is_wanted(&f->tables->metas, attributes);
+    else if (tag == A || tag == LINK)
+        told = leads_on(tag, attributes);
     if (told && pair_count(attributes))
         note(f, name, attributes);
 }
