@@ -45,6 +45,8 @@ _FROM = {
         LEFT JOIN {documents} AS one ON one.id = source_doc
         LEFT JOIN {documents} AS other ON other.id = target_doc)""",
 }
+# A segment without a counterpart stands in a row of its own.
+_GAP = "starts_with(alignment, '0-') OR ends_with(alignment, '-0')"
 _NARROW = (
     "source_lang, target_lang, domain, accepted, mt_suspected, alignment, part, score_quality, "
     "findings, source_doc, target_doc, edits_source + edits_target > 0 AS edited"
@@ -53,14 +55,21 @@ _NARROW = (
 
 @dataclass(frozen=True)
 class Facets:
-    """How many pairs there are, and how many for each value of each facet, most frequent first.
+    """How many rows there are, and how many for each value of each facet, most frequent first.
 
-    The counts of a facet leave its own filter out, so that its other values can be chosen too.
+    ``gaps`` have a text on one side only, ``whole`` are the others. The counts of a facet leave its
+    own filter out, so that its other values can be chosen too.
     """
 
-    total: int
+    whole: int
+    gaps: int
     values: dict[str, list[tuple[str, int]]]
     more: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return self.whole + self.gaps
 
     def bins(self) -> list[int]:
         """Give the counts of the scores, in steps of one twentieth."""
@@ -95,20 +104,22 @@ def facets(tables: Tables, filters: Filters) -> Facets:
     own = [one for one in conditions if one.name in _FACETS]
     scan, parameters = _scan(own, [one for one in conditions if one not in own])
     whole = " AND ".join(f"ok_{one.name}" for one in own) or "true"
-    parts = [f"SELECT 'total' AS facet, '' AS value, count(*) AS times FROM scan WHERE {whole}"]  # noqa: S608
+    kind = f"SELECT 'rows' AS facet, if({_GAP}, 'gap', 'whole') AS value, count(*) AS times"
+    parts = [f"{kind} FROM scan WHERE {whole} GROUP BY ALL"]
     parts += [_counted(name, own) for name in _FACETS]
     rows = tables.rows(
         f"WITH scan AS MATERIALIZED ({scan}) {' UNION ALL '.join(parts)}", parameters
     )
     found: dict[str, list[tuple[str, int]]] = {name: [] for name in _FACETS}
-    total = 0
+    counts = {"whole": 0, "gap": 0}
     for row in sorted(rows, key=lambda row: (-row["times"], str(row["value"]))):
-        if row["facet"] == "total":
-            total = row["times"]
+        if row["facet"] == "rows":
+            counts[row["value"]] = row["times"]
         elif row["value"] is not None:
             found[row["facet"]].append((str(row["value"]), row["times"]))
     more = {name: max(len(values) - LISTED, 0) for name, values in found.items()}
-    return Facets(total, {name: _listed(name, found[name], filters) for name in found}, more)
+    listed = {name: _listed(name, found[name], filters) for name in found}
+    return Facets(counts["whole"], counts["gap"], listed, more)
 
 
 def _conditions(tables: Tables, filters: Filters) -> list[Condition]:
