@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import regex
 
+from cleaners.artifacts import slots
 from cleaners.artifacts.forms import fold
 from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
 
@@ -25,7 +26,8 @@ class Context:
     ``homonyms`` beside a brand that the brand's word has its everyday meaning.
 
     ``ordinary`` gives the Zipf frequency of a folded form in the languages in which it is a word;
-    ``linked`` the concepts that speak for a concept; ``articles`` what is left of an article (and a
+    ``linked`` the concepts that speak for a concept; ``slots`` where only companies' names stand;
+    ``articles`` what is left of an article (and a
     preposition contracted with it) before a name that takes none.
     """
 
@@ -39,6 +41,7 @@ class Context:
     articles: Mapping[str, Mapping[str, str]]
     ordinary: Mapping[str, Mapping[str, float]]
     linked: Mapping[str, frozenset[str]]
+    slots: slots.Slots
 
     __hash__ = object.__hash__
 
@@ -77,6 +80,7 @@ def read(rules: Rules) -> Context:
         articles=articles,
         ordinary=_ordinary(rules),
         linked={member: frozenset(others) for member, others in linked.items()},
+        slots=slots.read(rules),
     )
 
 

@@ -21,6 +21,7 @@ from cleaners.artifacts.scene import (
     names_concept,
     starts_sentence,
 )
+from cleaners.artifacts.slots import joins
 
 COMMON_WORD = 2.3
 """Zipf frequency from which a form is an ordinary word of the page's language."""
@@ -33,6 +34,9 @@ COMMON_ELSEWHERE = 3.3
 
 WIDESPREAD = frozenset({"ar", "de", "en", "es", "fr", "id", "it", "pt", "ru", "uk", "vi"})
 """Languages whose words may turn up on a page in another one."""
+
+NEXT = 40
+"""Characters within which the next name of a list begins."""
 
 ORGANISATIONS = frozenset({"company", "exchange", "institution", "media", "product", "coin"})
 
@@ -49,7 +53,7 @@ def score(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
     )
     total += _topics(found, scene, concept)
     if concept.kind in ORGANISATIONS:
-        total += LITTLE * min(_roles(found, scene, language), 2)
+        total += LITTLE * min(_roles(found, scene, language), 2) + _slot(found, scene, language)
         if _acts(found, scene, language):
             total += SOME
     return total
@@ -73,8 +77,8 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
     sounds_like = found.form.origin == "misspelt" and not second
     if sounds_like or (one_word and frequency >= FREQUENT_WORD and not second):
         cues = _cues(found, scene, language, pending)
-        literal = found.form.origin in LITERAL and cues >= 2
-        return literal or (cues >= 2 and bool(_own_cues(found, scene, pending)))
+        placed = found.form.origin in LITERAL or _slot(found, scene, language) >= SOME
+        return cues >= 2 and (placed or bool(_own_cues(found, scene, pending)))
     known = WIDESPREAD & scene.context.ordinary.get(found.form.text, {}).keys()
     if found.form.origin in LITERAL and one_word and known:
         return _cues(found, scene, language, pending) >= 2
@@ -104,9 +108,11 @@ def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
         if mention.domain in concept.domains
         and not (mention.start < found.end and found.start < mention.end)
     }
-    role = _roles(found, scene, language) > 0 or _acts(found, scene, language)
+    slot = _slot(found, scene, language)
+    role = _roles(found, scene, language) > 0 or _acts(found, scene, language) or slot > 0
     rare = concept.kind == "person" and found.form.need == NOT_NEEDED
     cues += 2 * (_vouched(found, scene) >= MORE)
+    cues += int(slot)
     return cues + (role and bool(topics)) + (len(topics) > (0 if rare else 1))
 
 
@@ -148,7 +154,8 @@ def need(found: Occurrence, scene: Scene, language: str) -> float:
         needed = max(needed, STRONG)
         if starts_sentence(found, scene) and not _acts(found, scene, language):
             needed += LITTLE
-        if _ARTICLE_BEFORE.search(scene.folded, max(0, found.start - 6), found.start):
+        article = _ARTICLE_BEFORE.search(scene.folded, max(0, found.start - 6), found.start)
+        if article and not _slot(found, scene, language):
             needed += SOME
     elif max((frequencies.get(one, 0.0) for one in WIDESPREAD), default=0.0) >= COMMON_ELSEWHERE:
         needed = max(needed, SOME)
@@ -258,6 +265,29 @@ def _roles(found: Occurrence, scene: Scene, language: str) -> int:
     after = scene.folded[found.end : found.end + 32]
     possessive = language == "en" and after.startswith("'s ")
     return possessive + bool(roles.search(before)) + bool(roles.search(after))
+
+
+def _slot(found: Occurrence, scene: Scene, language: str) -> float:
+    """Count what the place says: a trade of the field, an office *of*, a list of names."""
+    concept = scene.concept(found)
+    if concept.kind not in ORGANISATIONS:
+        return 0.0
+    slots = scene.context.slots
+    points = 0.0
+    if slots.trade(scene.folded, found.start, found.end, concept.domains):
+        points += STRONG
+    if slots.head(scene.folded, found.start, language):
+        points += SOME if _roles(found, scene, language) else MORE
+    if any(
+        set(concept.domains) & set(scene.concept(other).domains)
+        and other.form.concept != concept.id
+        and scene.concept(other).kind == concept.kind
+        and joins(scene.folded[min(found.end, other.end) : max(found.start, other.start)])
+        for places in (scene.rights_at, scene.accepted_at)
+        for other in places.beginning(found.start - NEXT, found.end + NEXT)
+    ):
+        points += SOME
+    return points
 
 
 def _acts(found: Occurrence, scene: Scene, language: str) -> bool:

@@ -1,0 +1,123 @@
+"""Places in a sentence that only a company's name takes: ``the oil giant …``, ``CEO of …``.
+
+A noun of the language that stands there with a capital and without an article is a name, whatever
+it means; the trade says of which field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import regex
+
+from cleaners.artifacts.forms import fold
+from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
+
+REACH = 60
+"""Characters before a form in which the words that lead to it stand."""
+AFTER = 70
+"""Characters after it in which an apposition begins."""
+
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_OF = (
+    r"(?: (?:(?:of|at|de|du|del|da|do|di|der|von|vom|bei|della)(?: (?:la|le|el|the))? )?"
+    r"| d'| d[ei] l'| dell')"
+)
+"""What joins a head with a name: a preposition or nothing, an article that a machine put there."""
+_JOINED = regex.compile(
+    r" ?[,、・] ?|,? (?:and|et|y|e|und|и|та|і|dan|và|ed|or|ou|o|oder|или|або|atau|hoặc) |[と와과]"
+)
+"""What joins the names of a list."""
+
+
+class Slots:
+    """Where names of companies stand: patterns of what comes before and after, on folded text."""
+
+    def __init__(
+        self, trades: Mapping[str, Iterable[str]], heads: Mapping[str, Iterable[str]]
+    ) -> None:
+        """Compile the lists: trades by field, heads by language."""
+        self._before = {field: _leading(words) for field, words in trades.items()}
+        self._after = {field: _explaining(words) for field, words in trades.items()}
+        self._heads = {language: _heading(words) for language, words in heads.items()}
+
+    def trade(self, folded: str, start: int, end: int, fields: Iterable[str]) -> bool:
+        """Tell whether a trade of one of the fields leads to ``start:end`` or explains it.
+
+        >>> from cleaners import rules
+        >>> slots = read(rules.load())
+        >>> slots.trade("el gigante petrolero concha vendio", 21, 27, ["energy"])
+        True
+        >>> slots.trade("la concha de la petrolera", 3, 9, ["energy"])
+        False
+        """
+        return any(
+            self._before[field].search(folded, max(0, start - REACH), start) is not None
+            or self._after[field].match(folded, end, end + AFTER) is not None
+            for field in fields
+            if field in self._before
+        )
+
+    def head(self, folded: str, start: int, language: str) -> bool:
+        """Tell whether an office, shares, customers … *of* lead right to an offset."""
+        pattern = self._heads.get(language)
+        return pattern is not None and bool(pattern.search(folded, max(0, start - REACH), start))
+
+
+def joins(between: str) -> bool:
+    """Tell whether a text joins the names of a list: ``Concha y BP``.
+
+    >>> joins(" y "), joins(", "), joins(" de ")
+    (True, True, False)
+    """
+    return _JOINED.fullmatch(between) is not None
+
+
+@lru_cache(maxsize=8)
+def read(rules: Rules) -> Slots:
+    """Read the trades and heads of all layers.
+
+    Raises ``RuleFileError`` for an unknown table or a list that is none.
+    """
+    tables: dict[str, dict[str, set[str]]] = {"trades": {}, "heads": {}}
+    for file in rules.files("slots"):
+        content = read_toml(file)
+        refuse_unknown(file, "", content, tables)
+        for key, table in content.items():
+            if not isinstance(table, dict):
+                raise RuleFileError(file, key, "must be a table of lists")
+            for name in table:
+                tables[key].setdefault(name, set()).update(strings(file, key, table, name))
+    return Slots(tables["trades"], tables["heads"])
+
+
+def _leading(words: Iterable[str]) -> regex.Pattern[str]:
+    """Compile what leads to a name: the trade, at most one more word, a quotation mark."""
+    spaced, unspaced = _alternatives(words)
+    more = r"(?: (?!(?:from|with|than) )[\p{L}-]{4,16})?"
+    before = rf"(?<!\p{{L}})(?:{spaced})\p{{L}}{{0,3}}{more},? |(?:{unspaced})[の、]?"
+    return regex.compile(rf"(?:{before})[\"“«„「]?$")
+
+
+def _explaining(words: Iterable[str]) -> regex.Pattern[str]:
+    """Compile an apposition: a comma, an article or a few words, the trade."""
+    spaced, _ = _alternatives(words)
+    return regex.compile(rf"(?:,| [–—(]) ?(?:[\p{{L}}-]+[ ']){{0,3}}(?:{spaced})\p{{L}}{{0,3}}\b")
+
+
+def _heading(words: Iterable[str]) -> regex.Pattern[str]:
+    spaced, _ = _alternatives(words)
+    return regex.compile(rf"(?<!\p{{L}})(?:{spaced}){_OF}[\"“«„]?$")
+
+
+def _alternatives(words: Iterable[str]) -> tuple[str, str]:
+    """Give the words that need a border, and those in scripts without spaces, the longest first."""
+    listed = sorted({fold(word) for word in words}, key=lambda w: (-len(w), w))
+    unspaced = [word for word in listed if _UNSPACED.search(word)]
+    spaced = [word for word in listed if word not in unspaced]
+    return _either(spaced), _either(unspaced)
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(map(regex.escape, words)) or "(?!)"

@@ -1,0 +1,38 @@
+"""Names that are ordinary words, in places that only a company's name takes."""
+
+from __future__ import annotations
+
+import pytest
+
+import cleaners
+
+CHANGED = [
+    ("es", "La petrolera Cáscara vendió su refinería a Chevron.", "Shell"),
+    ("pt", "A petroleira Concha e a Petrobras assinaram um acordo.", "Shell"),
+    ("de", "Die Kryptobörse Münzsicherheit wies den Bericht zurück.", "Binance"),
+    ("es", "Las acciones de Manzana cayeron tras la presentación del iPhone.", "Apple"),
+    ("ru", "Акции компании Яблоко упали после презентации iPhone.", "Apple"),
+    ("fr", "Cercle, l'émetteur de l'USDC, est entré en bourse.", "Circle"),
+    ("es", "El director ejecutivo de la Huida, Jensen Huang, visitó Taipéi.", "NVIDIA"),
+    ("it", "Il gigante petrolifero Conchiglia ha firmato un accordo con Eni.", "Shell"),
+]
+KEPT = [
+    ("es", "La concha de la petrolera apareció en la playa."),
+    ("es", "El director de Huida recibió un premio por su película."),
+    ("pt", "A petroleira recolheu uma Concha na praia."),
+    ("de", "Der Apfel und die Birne sind reif."),
+    ("ru", "Партия Яблоко и компания друзей провели митинг."),
+    ("fr", "Le Cercle des économistes a publié une tribune."),
+    ("it", "La Conchiglia è un ristorante sul lungomare."),
+    ("en", "Millet, a grain of dry lands, is grown by farmers."),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), CHANGED)
+def test_the_place_of_a_word_says_that_it_is_a_company(language: str, text: str, name: str) -> None:
+    assert name in cleaners.normalise(text, language=language).text
+
+
+@pytest.mark.parametrize(("language", "text"), KEPT)
+def test_the_same_words_elsewhere_stay(language: str, text: str) -> None:
+    assert cleaners.normalise(text, language=language).text == text
