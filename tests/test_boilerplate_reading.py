@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from cleaners import native
 from cleaners import rules as rule_data
-from cleaners.boilerplate import characters, features, folding, inside_lines, phrases, units
+from cleaners.boilerplate import (
+    characters,
+    features,
+    folding,
+    inside_lines,
+    phrases,
+    reasons,
+    units,
+)
 from cleaners.boilerplate.characters import CLOSERS, FINAL, IDEOGRAPHS
 from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.lines import Line, Lines
@@ -212,4 +220,5 @@ def test_lists_are_runs_of_like_items(rows: list[tuple[bool, int, str, str]]) ->
             end += 1
         if end - first >= 3:
             expected.append((first, end))
-    assert units.lists(lines, np.array([item for item, *_ in rows], bool)) == expected
+    bits = np.array([reasons.ITEM * item for item, *_ in rows], np.uint32)
+    assert units.lists(lines, reasons.Reasons(bits, reasons.ITEM), reasons.ITEM) == expected

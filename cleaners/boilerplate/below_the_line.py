@@ -21,8 +21,10 @@ from cleaners.boilerplate.shape import ends_sentence
 _GROUP = re.compile(
     r"[(（]\s*([^()（）:：]{1,40}?)\s*[:：]\s*((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]"
 )
+# Begins with the set of all marks: they are looked for faster than either way to go on.
 _SENTENCE_END = re.compile(
-    rf"(?:[.!?…؟।]+[{re.escape(CLOSERS)}]*(?=\s|$)|[。！？][{re.escape(CLOSERS)}]*)"
+    r"[.!?…؟।。！？]"
+    rf"(?:(?<=[。！？])[{re.escape(CLOSERS)}]*|[.!?…؟।]*[{re.escape(CLOSERS)}]*(?=\s|$))"
 )
 # "J. Smith", "St. Louis": a full stop that ends no sentence.
 _ABBREVIATION = re.compile(
@@ -74,6 +76,11 @@ def sentence_ends(text: str, floor: int = 0) -> list[int]:
         if stops and match.end() >= floor:
             ends.append(match.end())
     return ends
+
+
+def inner_ends(text: str) -> list[int]:
+    """Give the offsets just behind each sentence end of a paragraph, but for its own end."""
+    return [end for end in sentence_ends(text) if end < len(text)]
 
 
 def teasers(text: str, phrases: Phrases) -> list[Find]:
@@ -186,7 +193,7 @@ def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: b
     """
     if ends_sentence(text):
         return None
-    ends = [end for end in sentence_ends(text) if end < len(text)]
+    ends = inner_ends(text)
     if not ends or len(tokens(text[: ends[-1]])) < _SHORTEST_TEXT:
         return None
     tail = text[ends[-1] :].strip()

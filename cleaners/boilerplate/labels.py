@@ -15,6 +15,7 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners import native
 from cleaners.boilerplate import (
     about,
     class_names,
@@ -23,29 +24,23 @@ from cleaners.boilerplate import (
     model,
     network,
     one_article,
+    reasons,
     units,
 )
-from cleaners.boilerplate.below_the_line import sentence_ends
-from cleaners.boilerplate.characters import (
-    CLOSERS,
-    NUMERAL,
-    SEPARATOR,
-    SEPARATOR_CLOSER,
-    UPPER,
-)
+from cleaners.boilerplate.below_the_line import inner_ends
+from cleaners.boilerplate.characters import CLOSERS
 from cleaners.boilerplate.class_names import COMMENTS
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.proofs import prove
-from cleaners.boilerplate.shape import SHAPE, ends_sentence, listed
+from cleaners.boilerplate.reasons import HEADLINE, PARTED, WORDLESS, Reasons
+from cleaners.boilerplate.shape import SHAPE, ends_sentence
 from cleaners.boilerplate.verdicts import Verdict, Verdicts
 from cleaners.boilerplate.vocabulary import VOCABULARY
 from cleaners.records import Metadata
 from cleaners.rules import Rules
-
-Flags = NDArray[np.bool_]
 
 # Log-odds from which a line is kept; chosen on the development pages by cross-validation.
 THRESHOLDS = {"html": 0.3, "text": 0.25}
@@ -55,28 +50,15 @@ TREES_SHARE = 0.5
 CERTAINTY = 1.2
 # The line at the threshold itself stays.
 _AT_LEAST = 1e-6
-# The less of a page is surely boilerplate, the harder it is to convince: with none, a line must be
-# this much worse; from this share of the lines on, the thresholds hold as they are.
+# How much worse than the threshold a line may be on a page of which nothing is surely boilerplate;
+# the more there is, the harder it is to convince (native/reasons.c).
 LENIENCE = {"html": 4.0, "text": 2.0}
-FULL_STRENGTH = 0.15
-# On pages of text with more lines than these, lines that end no sentence profit no more than this.
-FEW_LINES = 8
-HARDLY_LENIENT = 0.5
-# A page of fewer lines is judged as if it had so many: one odd line of six proves little.
-_LINES_FOR_SHARE = 20
-_SURELY_NOT = -2.0
-# A whole sentence next to lines that stay is dropped only below this.
-_NEIGHBOURLY = -1.8
-# Where nothing else stays, a paragraph this long is the article unless the weights are sure.
+# So many words of text make an article.
 _PARAGRAPH = 40
-_LAST_RESORT = -4.0
-_MOSTLY = 0.5
-# How sure a proof is; log-odds beyond this make no line surer.
+# How sure a proof is.
 _PROVEN = 0.97
-_SUREST = 20.0
 _SYMBOLS = re.compile(r"[\W_]+")
 _TRAIL = re.compile(r"\S\s+[>»›/]\s+\S")
-_IS_OPEN_END = listed(",;，；、")
 _CONTENT_LABELS = ("content", "heading", "list_item", "caption")
 _LABEL_BY_TAG = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -87,12 +69,18 @@ _PLACES = (
     "", "menu", "advertisement", "reader_comment", "related_headlines", "footer", "breadcrumb",
     "byline",
 )  # fmt: skip
-# A line is named by its phrases when they cover so much of it.
-_NAMED = 0.4
-_SENTENCE_END, _SENTENCES = SHAPE.index("sentence_end"), SHAPE.index("sentences")
-_COVERED, _BULLET = SHAPE.index("covered"), SHAPE.index("bullet")
-_DATE, _CLOCK = SHAPE.index("date"), SHAPE.index("clock")
+_BREADCRUMB = _PLACES.index("breadcrumb")
+_SENTENCES = SHAPE.index("sentences")
 _SHARED = VOCABULARY.index("shared")
+_NOT_MARKED_UP = np.empty(0, np.int64)
+_keep_lines = native.kernel(
+    "keep_lines", native.NOTHING, *[native.ARRAY] * 4, native.BYTES, native.COUNT, native.NUMBER,
+    *[native.COUNT] * 2, *[native.ARRAY] * 2,
+)  # fmt: skip
+_name_lines = native.kernel(
+    "name_lines", native.NOTHING, *[native.ARRAY] * 9, native.BYTES, native.COUNT,
+    *[native.ARRAY] * 2, *[native.COUNT] * 4, *[native.ARRAY] * 2,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,16 +108,20 @@ def judge(
     if not len(lines):
         return Judged(Verdicts.of(()), measured)
     scores = _scores(measured, rules)
-    proofs = prove(lines, measured, scores, phrases)
+    found = reasons.find(measured, scores, titled=lines.paths[0] == "head/title")
+    proofs = prove(lines, measured, scores, phrases, found)
     if about.is_article(metadata):
         _prove_comments(lines, measured, scores, proofs)
         one_article.prove(measured, scores, proofs)
-    kept = _kept(lines, measured, scores, proofs).tolist()
-    units.settle(lines, measured, scores, kept, proofs)
+    kept = _kept(lines, measured, scores, proofs)
+    units.settle(lines, measured, scores, kept, proofs, found)
     _drop_foreign_edges(lines, kept, proofs, foreign)
-    _drop_lone_symbols(lines, measured, kept)
-    headline = _headline(lines, title, measured, kept, proofs)
-    return Judged(_verdicts(lines, measured, scores, kept, proofs, headline), measured)
+    _drop_lone_symbols(lines, kept, found)
+    headline = _headline(lines, title, measured, kept, proofs, found)
+    verdicts = _verdicts(lines, measured, scores, kept, proofs, found)
+    if headline >= 0:
+        verdicts.put(headline, Verdict("title", kept=True))
+    return Judged(verdicts, measured)
 
 
 def _scores(measured: Measured, rules: Rules) -> model.Scores:
@@ -157,33 +149,21 @@ def lifted(scores: model.Scores, words: NDArray[np.float64]) -> model.Scores:
     return certain - math.log(threshold / (1 - threshold)) + _AT_LEAST
 
 
-def _kept(lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequence[str]) -> Flags:
+def _kept(
+    lines: Lines, measured: Measured, scores: model.Scores, proofs: Sequence[str]
+) -> list[bool]:
     """Decide which lines stay; the less boilerplate a page has, the more of it stays."""
-    own = measured.sheet.own
-    free = np.array([not proof for proof in proofs])
-    surely = np.count_nonzero(~free | (scores < _SURELY_NOT))
-    share = surely / max(len(scores), _LINES_FOR_SHARE)
-    lenience = LENIENCE["html" if lines.marked_up else "text"]
-    lenience *= max(0.0, 1 - share / FULL_STRENGTH)
-    spared = np.full(len(scores), lenience)
-    if not lines.marked_up and len(scores) > FEW_LINES:
-        # What is no sentence profits little: on longer pages of text it is seldom the text.
-        spared[~measured.sheet.ends] = min(lenience, HARDLY_LENIENT)
-    kept = (scores > -spared) & free
+    may_stay, kept = np.empty((2, len(scores)), bool)
+    sheet, marked_up = measured.sheet, lines.marked_up
+    lenience = LENIENCE["html" if marked_up else "text"]
     # A page's own title is no evidence of an article.
-    kept[0] &= lines.paths[0] != "head/title"
-    free &= own[_COVERED] < _MOSTLY
-    may_stay = (own[_SENTENCE_END] > 0) & (measured.words >= RUNNING_TEXT) & free
-    may_stay &= scores > _NEIGHBOURLY
-    for _ in range(2):
-        near = np.zeros(len(kept), dtype=bool)
-        near[1:] |= kept[:-1]
-        near[:-1] |= kept[1:]
-        kept |= near & may_stay
-    if not kept.any():
-        kept = (own[_SENTENCES] >= 2) & (measured.words >= _PARAGRAPH) & free
-        kept &= scores > _LAST_RESORT
-    return np.asarray(kept)
+    titled = lines.paths[0] == "head/title"
+    _keep_lines(
+        scores, sheet.words, sheet.ends, sheet.own, bytes(map(bool, proofs)), len(scores),
+        lenience, marked_up, titled, may_stay, kept,
+    )  # fmt: skip
+    stays: list[bool] = kept.tolist()
+    return stays
 
 
 def _prove_comments(
@@ -217,10 +197,9 @@ def _drop_foreign_edges(
             proofs[index] = "advertisement/other-language"
 
 
-def _drop_lone_symbols(lines: Lines, measured: Measured, kept: list[bool]) -> None:
+def _drop_lone_symbols(lines: Lines, kept: list[bool], found: Reasons) -> None:
     """Keep a line without letters and digits only between lines that are kept."""
-    letters = measured.sheet.characters.counts[UPPER : NUMERAL + 1].sum(axis=0)
-    for index in np.flatnonzero(letters == 0).tolist():
+    for index in found.lines(WORDLESS):
         if _SYMBOLS.fullmatch(lines.texts[index]):
             before = index > 0 and kept[index - 1]
             after = index + 1 < len(lines) and kept[index + 1]
@@ -231,24 +210,27 @@ _HEADLINE_REACH = 12
 _LONGEST_HEADLINE = 45
 
 
-def _headline(
+def _headline(  # noqa: PLR0913, PLR0917 - all that is known of the lines
     lines: Lines,
     title: str,
     measured: Measured,
     kept: Sequence[bool],
     proofs: Sequence[str],
+    found: Reasons,
 ) -> int:
     """Find the headline among the lines just above the article: its index, or -1."""
     if True not in kept:
         return -1
     if lines.paths[0] == "head/title":
         return 0
-    inside = np.flatnonzero(kept)
-    first = int(inside[0])
+    first = kept.index(True)
     best, best_score = -1, 0.9
     wanted = set(tokens(title))
+    short = found.bits[: first + 1].tolist()
     for index in range(max(first - _HEADLINE_REACH, 0), first + 1):
-        if proofs[index] or not _like_headline(index, lines, measured, inside):
+        if proofs[index] or not short[index] & HEADLINE:
+            continue
+        if not _like_headline(index, lines, measured, kept):
             continue
         own = set(tokens(lines.texts[index])) if wanted else wanted
         score = (
@@ -265,24 +247,20 @@ def _headline(
     return best
 
 
-def _like_headline(index: int, lines: Lines, measured: Measured, inside: NDArray[np.intp]) -> bool:
-    """Tell whether a line can be a headline: one short phrase above longer text."""
+def _like_headline(index: int, lines: Lines, measured: Measured, kept: Sequence[bool]) -> bool:
+    """Tell whether a short line can be a headline: one phrase above longer text."""
     text = lines.texts[index]
-    words = float(measured.words[index])
-    if not 1.5 <= words <= _LONGEST_HEADLINE or measured.hits.covered[index] > 0.6:
+    if True not in kept[index + 1 :] or text[-1:] in ":：,，;；" or text[:1] in "-•*·@#$":
         return False
-    if inside[-1] <= index or text[-1:] in ":：,，;；" or text[:1] in "-•*·@#$":
-        return False
-    inner = [end for end in sentence_ends(text) if end < len(text)]
-    if any(text[:end].rstrip(CLOSERS)[-1:] in ".。।۔" for end in inner):
+    if any(text[:end].rstrip(CLOSERS)[-1:] in ".。।۔" for end in inner_ends(text)):
         return False
     if not ends_sentence(text) or text[-1] in "?!？！…":
         return True
     # A headline that ends in a full stop: one sentence set off, above much longer paragraphs.
-    rest = inside[inside > index]
+    rest = np.flatnonzero(kept[index + 1 :]) + index + 1
     below = measured.words[rest][measured.words[rest] >= RUNNING_TEXT]
     alone = index == 0 and lines.gaps[rest[0]] > 0 and measured.sheet.own[_SENTENCES, index] <= 1
-    return bool(alone and len(below) and below.mean() > 4 * words)
+    return bool(alone and len(below) and below.mean() > 4 * measured.words[index])
 
 
 def _verdicts(  # noqa: PLR0913, PLR0917 - all that is known of the lines
@@ -291,71 +269,49 @@ def _verdicts(  # noqa: PLR0913, PLR0917 - all that is known of the lines
     scores: model.Scores,
     kept: list[bool],
     proofs: Sequence[str],
-    headline: int,
+    found: Reasons,
 ) -> Verdicts:
-    certain = 1 / (1 + np.exp(-np.minimum(np.abs(scores), _SUREST)))
-    confidence: list[float] = np.round(certain, 3).tolist()
-    content = _content_labels(lines, measured)
-    kinds = _kinds(lines, measured, np.array(kept))
-    labels = [
-        one if stays else other for stays, one, other in zip(kept, content, kinds, strict=True)
-    ]
+    """Name all lines: what they are if they stay, else why they go."""
+    numbers, confidence = _named(lines, measured, scores, kept)
+    names = (*measured.hits.names, *class_names.KINDS, *_PLACES, *_CONTENT_LABELS)
+    by_place = len(names) - len(_CONTENT_LABELS) - len(_PLACES)
+    for index in found.lines(PARTED):
+        if not kept[index] and numbers[index] >= by_place and _TRAIL.search(lines.texts[index]):
+            numbers[index] = by_place + _BREADCRUMB
+    labels = [names[number] for number in numbers]
     evidence = ["" if stays else "sequence" for stays in kept]
     for index, proof in enumerate(proofs):
         if proof:
             labels[index], evidence[index] = proof.split("/")
             kept[index], confidence[index] = False, _PROVEN
-    found = Verdicts(labels, kept, evidence, confidence)
-    if headline >= 0:
-        found.put(headline, Verdict("title", kept=True))
-    return found
+    return Verdicts(labels, kept, evidence, confidence)
 
 
-def _content_labels(lines: Lines, measured: Measured) -> list[str]:
-    """Name what each line is if it stays."""
-    characters = measured.sheet.characters
-    last = characters.codes.take(characters.ends - 1)
-    open_end = _IS_OPEN_END.take(last, mode="clip")
-    heading = (measured.words < RUNNING_TEXT) & ~measured.sheet.ends & ~open_end
-    number = np.where(measured.sheet.own[_BULLET] > 0, 2, heading)
+def _named(
+    lines: Lines, measured: Measured, scores: model.Scores, kept: Sequence[bool]
+) -> tuple[list[int], list[float]]:
+    """Give the numbers of the lines' names, and how sure they are.
+
+    What stays is named by its tag or its shape; what goes by its phrases, its class names or its
+    place.
+    """
+    sheet, hits = measured.sheet, measured.hits
+    by_tag = by_class = _NOT_MARKED_UP
     if lines.marked_up:
-        by_tag = [_label_by_tag(path) for path in dict.fromkeys(lines.paths)]
-        own = np.array(by_tag).take(lines.path_numbers)
-        number = np.where(own >= 0, own, number)
-    return [_CONTENT_LABELS[i] for i in number.tolist()]
+        tags = [_label_by_tag(path) for path in dict.fromkeys(lines.paths)]
+        by_tag = np.array(tags, np.int64).take(lines.path_numbers)
+        by_class = class_names.kinds(lines.class_cues[0]).take(lines.css_numbers)
+    characters, count = sheet.characters, len(kept)
+    numbers, certain = np.empty(count, np.int64), np.empty(count)
+    _name_lines(
+        hits.kind, hits.first, hits.covered, sheet.words, sheet.ends, sheet.own, scores,
+        characters.codes, characters.ends, bytes(kept), lines.marked_up, by_tag, by_class,
+        len(hits.names), len(class_names.KINDS), len(_PLACES), count, numbers, certain,
+    )  # fmt: skip
+    return numbers.tolist(), certain.tolist()
 
 
 def _label_by_tag(path: str) -> int:
     """Give the number of the label that a line's own tag shows, -1 for none."""
     label = _LABEL_BY_TAG.get(path.rsplit("/", 1)[-1])
     return _CONTENT_LABELS.index(label) if label else -1
-
-
-def _kinds(lines: Lines, measured: Measured, kept: Flags) -> list[str]:
-    """Name the kind of each line if only the sequence shows it to be boilerplate."""
-    hits = measured.hits
-    names = (*hits.names, *class_names.KINDS, *_PLACES)
-    number = _kinds_by_place(lines, measured, kept) + len(hits.names) + len(class_names.KINDS)
-    if lines.marked_up:
-        by_class = class_names.kinds(lines.class_cues[0]).take(lines.css_numbers)
-        number = np.where(by_class >= 0, by_class + len(hits.names), number)
-    named = np.where(hits.covered >= _NAMED, hits.kind, hits.first)
-    return [names[i] for i in np.where(named >= 0, named, number).tolist()]
-
-
-def _kinds_by_place(lines: Lines, measured: Measured, kept: Flags) -> NDArray[np.int64]:
-    """Tell the ``_PLACES`` of lines by where they stand, the last that is true of each."""
-    words, own = measured.words, measured.sheet.own
-    inside = np.flatnonzero(kept)
-    index = np.arange(len(lines))
-    number = np.where(measured.sheet.ends, 3, np.where(words > 4, 4, 5))
-    if inside.size:
-        number[: int(inside[-1])] = 2
-    number[: int(inside[0]) if inside.size else len(lines)] = 1
-    counts = measured.sheet.characters.counts
-    signs = counts[SEPARATOR] + counts[SEPARATOR_CLOSER] > 0
-    for line in index[signs & ~kept & (words <= RUNNING_TEXT)].tolist():
-        if _TRAIL.search(lines.texts[line]):
-            number[line] = 6
-    number[(own[_DATE] > 0) | (own[_CLOCK] > 0)] = 7
-    return number

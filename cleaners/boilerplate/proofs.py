@@ -7,8 +7,6 @@ that stands between two paragraphs, needs more than a phrase.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice, pairwise
 
 import numpy as np
@@ -16,40 +14,36 @@ from numpy.typing import NDArray
 
 from cleaners.boilerplate import trails
 from cleaners.boilerplate.characters import IDEOGRAPHS
-from cleaners.boilerplate.features import RUNNING_TEXT, Measured
+from cleaners.boilerplate.features import Measured
 from cleaners.boilerplate.folding import TOKEN, fold, tokens
+from cleaners.boilerplate.hits import Hits
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.model import Scores
 from cleaners.boilerplate.phrases import CREDIT_WORDS, LABEL_SIGNS, Hit, Phrases
-from cleaners.boilerplate.shape import COUNTER, SHAPE, TICKER, ends_sentence, weight
+from cleaners.boilerplate.reasons import (
+    ALWAYS,
+    BUTTONS,
+    ENDONYMS,
+    KNOWN,
+    LIKED,
+    MAY_FOLLOW,
+    ONLY_OPENS,
+    OPENS,
+    ORIGIN,
+    SANDWICHED,
+    SHAPED,
+    SIGNS,
+    UNDATED,
+    Reasons,
+)
+from cleaners.boilerplate.shape import COUNTER, TICKER, ends_sentence, weight
 
 Flags = NDArray[np.bool_]
 
 # The weights are this sure of a line before a lone phrase may no longer remove it.
 SURE = 3.0
 HASHTAGS = re.compile(r"(?:[#$][^\s#$]+\s*)+")
-# Phrases that a line holds only when it is boilerplate, at its start or as the whole of it.
-_STARTS = {
-    "cookie_notice": 60,
-    "copyright": 40,
-    "app_promotion": 14,
-    "newsletter": 14,
-    "see_original": 5,
-    "source_credit": 30,
-    "disclaimer": 90,
-    "press_boilerplate": 60,
-}
-_WHOLE = frozenset(
-    {
-        "share_bar", "comment_box", "see_translation", "reading_time", "time_ago", "menu", "footer",
-        "advertisement", "related_headlines", "caption", "language_picker", "newsletter",
-        "app_promotion", "cookie_notice", "see_original", "copyright", "byline",
-    }
-)  # fmt: skip
-# Of these even a line that the weights like is not the article's.
-_ALWAYS = frozenset({"see_original", "cookie_notice", "copyright", "app_promotion", "disclaimer"})
 _ROW = 3
-WHOLE = 0.99
 # A sentence of which a phrase is less than this is about the phrase as likely as it is one.
 _MOSTLY = 0.5
 # At the head and the foot of an article it must be less still, and the weights must like it.
@@ -68,94 +62,56 @@ _CLAUSES = re.compile(r"[，；;。]|[,:：]\s+[^\W\d_A-Z]|\.\s")
 _LONGEST_SOURCE = 12
 _LONGEST_STOPPED = 4
 _LONGEST_HEADING = 20
-_LONGEST_LISTED = 30
 
 
-def prove(lines: Lines, measured: Measured, scores: Scores, phrases: Phrases) -> list[str]:
-    """Give for each line the kind and evidence that prove it boilerplate, empty where none do."""
+def prove(
+    lines: Lines, measured: Measured, scores: Scores, phrases: Phrases, found: Reasons
+) -> list[str]:
+    """Give for each line the kind and evidence that prove it boilerplate, empty where none do.
+
+    ``found`` are the reasons to look closer at some lines.
+    """
     proofs = [""] * len(lines)
-    opens = _prove_lines(lines, measured, scores, proofs)
-    _spare_ordinary_words(lines, measured, phrases, proofs)
-    _spare_prose(lines, measured, scores, proofs, opens)
-    trails.prove(lines, measured, phrases, proofs)
-    running = measured.words >= RUNNING_TEXT
-    sandwiched = running[:-2] & running[2:] & (scores[1:-1] > 0)
-    for index in (np.flatnonzero(sandwiched) + 1).tolist():
+    _prove_lines(lines, measured, scores, found, proofs)
+    for index in found.lines(UNDATED):
+        _spare_ordinary_words(lines.texts[index], measured.hits, index, phrases, proofs)
+    _spare_prose(lines, measured, scores, found, proofs)
+    trails.prove(lines, measured, phrases, found.lines(SIGNS), proofs)
+    for index in found.lines(SANDWICHED):
         proof = proofs[index]
-        if proof and proof.split("/")[0] not in _ALWAYS and not proof.endswith("/shape"):
+        if proof and proof.split("/")[0] not in ALWAYS and not proof.endswith("/shape"):
             proofs[index] = ""
-    _prove_rows(measured, proofs)
-    _prove_lists(measured, scores, proofs)
-    _prove_replies(lines, measured, proofs)
+    _prove_rows(measured, found, proofs)
+    _prove_lists(found, proofs)
+    _prove_replies(lines, measured, found, proofs)
     return proofs
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Kinds:
-    """What a phrase of each kind proves, by the kind's number; the last row is for none.
-
-    ``most_words`` bounds the lines that a phrase at their start proves (-1: none).
-    """
-
-    most_words: NDArray[np.float64]
-    always: Flags
-    whole: Flags
-
-
-@lru_cache(maxsize=4)
-def _kinds(names: tuple[str, ...]) -> _Kinds:
-    rows = (*names, "")
-    return _Kinds(
-        np.array([_STARTS.get(name, -1) for name in rows], np.float64),
-        np.array([name in _ALWAYS for name in rows]),
-        np.array([name in _WHOLE and name != "language_picker" for name in rows]),
-    )
-
-
-def _prove_lines(lines: Lines, measured: Measured, scores: Scores, proofs: list[str]) -> Flags:
-    """Prove single lines by their shape or their phrases; flag those that only open with one."""
+def _prove_lines(
+    lines: Lines, measured: Measured, scores: Scores, found: Reasons, proofs: list[str]
+) -> None:
+    """Prove single lines by their shape or their phrases."""
     hits = measured.hits
-    kinds = _kinds(hits.names)
-    sure = scores > SURE
-    whole = hits.covered > WHOLE
-    opens = measured.words <= kinds.most_words[hits.first]
-    opens &= kinds.always[hits.first] | ~sure | whole
-    known = whole & kinds.whole[hits.kind] & (~sure | kinds.always[hits.kind])
-    for index in np.flatnonzero(opens | known).tolist():
-        kind = hits.first[index] if opens[index] else hits.kind[index]
+    for index in found.lines(OPENS | KNOWN):
+        kind = hits.first[index] if found.bits[index] & OPENS else hits.kind[index]
         proofs[index] = f"{hits.name(kind)}/phrase"
-    for index in _shape_candidates(measured):
-        if shape := _shape_proof(lines.texts[index], sure=bool(sure[index])):
+    for index in found.lines(SHAPED):
+        if shape := _shape_proof(lines.texts[index], sure=bool(scores[index] > SURE)):
             proofs[index] = shape
-    origin = (hits.first == hits.number("byline")) | (hits.last == hits.number("time_ago"))
-    for index in np.flatnonzero(origin).tolist():
+    for index in found.lines(ORIGIN):
         proofs[index] = proofs[index] or _origin_proof(
-            lines, measured, index, sure=bool(sure[index])
+            lines, measured, index, sure=bool(scores[index] > SURE)
         )
-    return np.asarray(opens & ~whole)
-
-
-def _shape_candidates(measured: Measured) -> list[int]:
-    """Give the lines that may be a ticker, a counter or a row of hashtags."""
-    characters = measured.sheet.characters
-    first = characters.codes.take(characters.starts)
-    tagged = (first == ord("#")) | (first == ord("$"))
-    return np.flatnonzero(tagged | (measured.sheet.own[SHAPE.index("ticker")] > 0)).tolist()
 
 
 def _spare_ordinary_words(
-    lines: Lines, measured: Measured, phrases: Phrases, proofs: list[str]
+    text: str, hits: Hits, index: int, phrases: Phrases, proofs: list[str]
 ) -> None:
-    """Take the proof from lines that begin with "Date" and the like without a colon or a date."""
-    own = measured.sheet.own
-    dated = (own[SHAPE.index("date")] > 0) | (own[SHAPE.index("clock")] > 0)
-    byline = measured.hits.first == measured.hits.number("byline")
-    for index in np.flatnonzero(byline & ~dated).tolist():
-        if proofs[index] == "byline/phrase":
-            text, opening = fold(lines.texts[index]), int(measured.hits.opening[index])
-            opened = tokens(text)[:opening]
-            if opened in phrases.signed and not _is_signed(text, opening):
-                proofs[index] = ""
+    """Take the proof from a line that begins with "Date" and the like without a colon or a date."""
+    if proofs[index] == "byline/phrase":
+        folded, opening = fold(text), int(hits.opening[index])
+        if tokens(folded)[:opening] in phrases.signed and not _is_signed(folded, opening):
+            proofs[index] = ""
 
 
 def _is_signed(folded: str, opening: int) -> bool:
@@ -167,18 +123,17 @@ def _is_signed(folded: str, opening: int) -> bool:
 
 
 def _spare_prose(
-    lines: Lines, measured: Measured, scores: Scores, proofs: list[str], opens: Flags
+    lines: Lines, measured: Measured, scores: Scores, found: Reasons, proofs: list[str]
 ) -> None:
     """Take the proof from lines that only begin with a phrase and then say something about it."""
-    candidates = [i for i in np.flatnonzero(opens).tolist() if proofs[i].endswith("/phrase")]
+    candidates = [i for i in found.lines(ONLY_OPENS) if proofs[i].endswith("/phrase")]
     if not candidates:
         return
-    ends = measured.sheet.ends
-    text = np.flatnonzero((measured.words >= RUNNING_TEXT) & (scores > 0) & ends)
+    ends, text = measured.sheet.ends, found.lines(LIKED)
     proven = [bool(proof) for proof in proofs]
     for index in candidates:
         hit = measured.hits[index]
-        inside = bool(len(text)) and bool(text[0] < index < text[-1])
+        inside = bool(text) and text[0] < index < text[-1]
         among = any(proven[max(index - 1, 0) : index] + proven[index + 1 : index + 2])
         liked = not among or scores[index] > _NOT_FOND
         # Words that menus hold too are no part of the phrase.
@@ -258,11 +213,11 @@ def _origin_proof(lines: Lines, measured: Measured, index: int, *, sure: bool) -
     return "byline/time-ago" if ago and (not heads or hit.covered >= _MOSTLY) else ""
 
 
-def _prove_rows(measured: Measured, proofs: list[str]) -> None:
+def _prove_rows(measured: Measured, found: Reasons, proofs: list[str]) -> None:
     """Prove names of languages boilerplate where a row of them stands."""
-    hits = measured.hits
-    flags = (hits.kind == hits.number("language_picker")) & (hits.covered > WHOLE)
-    for start, end in runs(flags):
+    if not found.every & ENDONYMS:
+        return
+    for start, end in runs(found.flags(ENDONYMS)):
         long = (measured.sheet.tokens.count[start:end] >= 3 * _ROW).any()
         if end - start >= _ROW or long:
             proofs[start:end] = ["language_picker/row"] * (end - start)
@@ -280,14 +235,13 @@ def runs(flags: Flags) -> list[tuple[int, int]]:
     return [(start, end) for start, end in edges.reshape(-1, 2).tolist()]
 
 
-def _prove_lists(measured: Measured, scores: Scores, proofs: list[str]) -> None:
+def _prove_lists(found: Reasons, proofs: list[str]) -> None:
     """Prove the headlines below a label like "Related articles" boilerplate with it."""
     label = "related_headlines/phrase"
     if label not in proofs:
         return
-    listed = ~measured.sheet.ends & (measured.words <= _LONGEST_LISTED) & (scores < SURE)
     below = False
-    for index, may_follow in enumerate(listed.tolist()):
+    for index, may_follow in enumerate(found.flags(MAY_FOLLOW).tolist()):
         if proofs[index] == label:
             below = True
         elif below and (proofs[index] or may_follow):
@@ -296,11 +250,9 @@ def _prove_lists(measured: Measured, scores: Scores, proofs: list[str]) -> None:
             below = False
 
 
-def _prove_replies(lines: Lines, measured: Measured, proofs: list[str]) -> None:
+def _prove_replies(lines: Lines, measured: Measured, found: Reasons, proofs: list[str]) -> None:
     """Prove short replies boilerplate: what stands between the buttons of one post and the next."""
-    hits = measured.hits
-    bars = (hits.covered > WHOLE) & (hits.kind == hits.number("share_bar"))
-    for first, second in pairwise(i for i in np.flatnonzero(bars).tolist() if proofs[i]):
+    for first, second in pairwise(i for i in found.lines(BUTTONS) if proofs[i]):
         between = range(first + 1, second)
         if 2 <= len(between) <= 4 and (measured.words[first + 1 : second] <= 30).all():
             header = lines.texts[first + 1]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
 
-from cleaners.boilerplate.characters import SEPARATOR, SEPARATOR_CLOSER, SYMBOL
 from cleaners.boilerplate.class_names import BREADCRUMBS
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.folding import tokens
@@ -23,7 +23,6 @@ _SIGN = re.compile(rf"\s*([{_ARROWS}])[{_ARROWS}]*\s*|\s+(/|→|::|／)\s+")
 _ANY_SIGN = re.compile(rf"[{_ARROWS}/→／]|::")
 _ONLY_SIGN = re.compile(rf"[{_ARROWS}]+|/|→|::|／")
 _COLON = re.compile("[:：]")
-_LONGEST_TRAIL = 200
 _MOST_STEPS = 7
 # The last step may be the headline of the page.
 _STEP_WORDS, _LAST_WORDS = 6, 25
@@ -36,12 +35,18 @@ _MOST_LINES = 2 * _MOST_STEPS
 _HEADINGS = frozenset({"h1", "h2", "h3", "title"})
 
 
-def prove(lines: Lines, measured: Measured, phrases: Phrases, proofs: list[str]) -> None:
-    """Prove the lines of trails boilerplate, whatever else they were taken for."""
-    counts = measured.sheet.characters.counts
-    signs = counts[SEPARATOR] + counts[SEPARATOR_CLOSER] + counts[SYMBOL] > 0
-    short = measured.sheet.characters.lengths <= _LONGEST_TRAIL
-    for index in np.flatnonzero(signs & short).tolist():
+def prove(
+    lines: Lines,
+    measured: Measured,
+    phrases: Phrases,
+    signed: Sequence[int],
+    proofs: list[str],
+) -> None:
+    """Prove the lines of trails boilerplate, whatever else they were taken for.
+
+    ``signed`` are the lines, none of them long, with a mark or symbol that may be a trail's.
+    """
+    for index in signed:
         text = lines.texts[index]
         if not _ANY_SIGN.search(text):
             continue

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaners import native
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.model import Scores
+from cleaners.boilerplate.reasons import ITEM, SENTENCE, TABLE_ROW, Reasons
 from cleaners.boilerplate.shape import SHAPE
-from cleaners.boilerplate.words import NUMBER_HASH
-
-Flags = NDArray[np.bool_]
 
 # An item of a list of like lines has at most so many words; so many make a list.
 _ITEM_WORDS = 5
@@ -29,11 +26,6 @@ _ENOUGH = 1 / 3
 _INTRODUCTION_WORDS = 4
 # Where it stays by itself, and what follows the list does, a shorter one will do.
 _SHORT_INTRODUCTION = 2
-# An item with a bullet may say more.
-_BULLET_WORDS = 12
-_SENTENCE_WORDS = 2.0
-# A sentence may say when something was.
-_MENTIONED = frozenset({"time_ago"})
 _MOSTLY = 0.5
 # Below this the weights may remove the last sentence of a page.
 _HOPELESS = -6.0
@@ -44,28 +36,32 @@ _SHORT_PAGE = 30
 _ITEM_TAGS = frozenset({"li", "td", "th", "dt", "dd", "option", "a", "nav"})
 _VERSE_END = re.compile(r"[,;:.!?…—–，；：。！？、،؛؟।]$")
 _VERSE_WORDS = (1.5, 12.0)
-_COLON_END, _SENTENCES = SHAPE.index("colon_end"), SHAPE.index("sentences")
-_BULLET = SHAPE.index("bullet")
+_SENTENCES = SHAPE.index("sentences")
 _find_lists = native.kernel(
-    "find_lists", native.COUNT, *[native.ARRAY] * 4, *[native.COUNT] * 2, native.ARRAY
-)
+    "find_lists", native.COUNT, native.ARRAY, native.COUNT, *[native.ARRAY] * 3,
+    *[native.COUNT] * 2, native.ARRAY,
+)  # fmt: skip
 
 
-def settle(
+def settle(  # noqa: PLR0913, PLR0917 - all that is known of the lines
     lines: Lines,
     measured: Measured,
     scores: Scores,
     kept: list[bool],
     proofs: list[str],
+    found: Reasons,
 ) -> None:
-    """Let what belongs together be kept or removed as one (changes ``kept`` and ``proofs``)."""
-    page = _Page(lines, measured, measured.words.tolist(), _sentences(lines, measured))
+    """Let what belongs together be kept or removed as one (changes ``kept`` and ``proofs``).
+
+    ``found`` are the reasons to look closer at some lines.
+    """
+    page = _Page(lines, measured, measured.words.tolist(), found)
     for first, end in _elements(lines):
         _share_fate(page, kept, proofs, first, end)
-    for first, end in lists(lines, _items(page)):
+    for first, end in lists(lines, found, ITEM):
         if end - first >= _BARE_LIST and not _introduced(page, kept, proofs, first, end):
             _share_fate(page, kept, proofs, first, end)
-    for first, end in lists(lines, _rows(page)):
+    for first, end in lists(lines, found, TABLE_ROW):
         if _introduced(page, kept, proofs, first, end):
             kept[first - 1 : end + 1] = [True] * (end + 1 - (first - 1))
             proofs[first - 1 : end + 1] = [""] * (end + 1 - (first - 1))
@@ -78,23 +74,16 @@ def settle(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Page:
-    """A page's lines, their lengths in words, and which are sentences."""
+    """A page's lines, their lengths in words, and the reasons to look closer at some."""
 
     lines: Lines
     measured: Measured
     words: list[float]
-    sentences: list[bool]
+    found: Reasons
 
-
-def _sentences(lines: Lines, measured: Measured) -> list[bool]:
-    """Tell which lines are sentences of their own, no links and no known phrases."""
-    hits = measured.hits
-    said = (hits.covered <= _MOSTLY) | (hits.kinds & ~hits.bits(_MENTIONED) == 0)
-    sentences = measured.sheet.ends & (measured.words >= _SENTENCE_WORDS) & said
-    found: list[bool] = (sentences & (lines.link_density < _MOSTLY)).tolist()
-    if found and lines.paths[0] == "head/title":
-        found[0] = False
-    return found
+    def is_sentence(self, index: int) -> bool:
+        """Tell whether a line is a sentence of its own, no link and no known phrase."""
+        return bool(self.found.bits[index] & SENTENCE)
 
 
 def _elements(lines: Lines) -> list[tuple[int, int]]:
@@ -115,42 +104,22 @@ def _runs(lines: Lines) -> list[tuple[int, int]]:
     return [(first, end) for first, end in pairwise(cuts) if end - first > 1]
 
 
-def lists(lines: Lines, item: Flags) -> Sequence[tuple[int, int]]:
-    """Give the runs of items of one kind, equally spaced.
+def lists(lines: Lines, found: Reasons, reason: int) -> Sequence[tuple[int, int]]:
+    """Give the runs of items of one kind, equally spaced; ``reason`` tells the items.
 
     >>> from cleaners.boilerplate.lines import Line
     >>> lines = Lines.of([Line("Öl"), Line("Salz"), Line("Mehl"), Line("Alles mischen.", 1)])
-    >>> lists(lines, np.array([True, True, True, False]))
+    >>> lists(lines, Reasons(np.array([ITEM, ITEM, ITEM, 0], np.uint32), ITEM), ITEM)
     [(0, 3)]
     """
-    found = np.empty((len(lines), 2), np.int64)
+    if not found.every & reason:
+        return []
+    runs = np.empty((len(lines), 2), np.int64)
     count = _find_lists(
-        item, lines.gaps, lines.path_numbers, lines.css_numbers, len(lines), _LIST, found
-    )
-    return [(first, end) for first, end in found[:count].tolist()]
-
-
-def _items(page: _Page) -> Flags:
-    lines, measured = page.lines, page.measured
-    colon = measured.sheet.own[_COLON_END] > 0
-    item = (measured.words <= _ITEM_WORDS) & ~measured.sheet.ends & ~colon
-    if lines.paths[0] == "head/title":
-        item[0] = False
-    return np.asarray(item)
-
-
-def _rows(page: _Page) -> Flags:
-    """Flag the items that a sentence may introduce: rows of a table may hold many numbers."""
-    sheet, words = page.measured.sheet, page.measured.words
-    numbers = np.bincount(
-        sheet.tokens.line[sheet.tokens.hashes == NUMBER_HASH], minlength=len(words)
-    )
-    bullets = (sheet.own[_BULLET] > 0) & (words <= _BULLET_WORDS)
-    rows = (words - numbers <= _ITEM_WORDS) & ~sheet.ends & (sheet.own[_COLON_END] <= 0)
-    rows |= bullets & ~sheet.ends
-    if page.lines.paths[0] == "head/title":
-        rows[0] = False
-    return np.asarray(rows)
+        found.bits, reason, lines.gaps, lines.path_numbers, lines.css_numbers, len(lines), _LIST,
+        runs,
+    )  # fmt: skip
+    return [(first, end) for first, end in runs[:count].tolist()]
 
 
 def _introduced(page: _Page, kept: Sequence[bool], proofs: list[str], first: int, end: int) -> bool:
@@ -167,7 +136,7 @@ def _introduced(page: _Page, kept: Sequence[bool], proofs: list[str], first: int
     # On a short page the sentence that goes on below is enough.
     says |= framed or (kept[end] and len(texts) <= _SHORT_PAGE)
     linked = np.count_nonzero(page.lines.link_density[first:end] > _MOSTLY)
-    return bool(says and page.sentences[end] and linked <= (end - first) / 2)
+    return bool(says and page.is_sentence(end) and linked <= (end - first) / 2)
 
 
 def _share_fate(page: _Page, kept: list[bool], proofs: Sequence[str], first: int, end: int) -> None:
@@ -184,11 +153,7 @@ def _share_fate(page: _Page, kept: list[bool], proofs: Sequence[str], first: int
 
 def _keep_sentences_of_a_clean_page(page: _Page, kept: list[bool], proofs: Sequence[str]) -> None:
     """Keep every sentence of a page that has hardly any boilerplate to be confused with."""
-    sentences = [
-        index
-        for index, (stays, is_sentence) in enumerate(zip(kept, page.sentences, strict=True))
-        if is_sentence and not stays and not proofs[index]
-    ]
+    sentences = [i for i in page.found.lines(SENTENCE) if not kept[i] and not proofs[i]]
     others = kept.count(False) - (page.lines.paths[0] == "head/title" and not kept[0])
     if others - len(sentences) <= _CLEAN * len(kept):
         for index in sentences:
@@ -203,8 +168,8 @@ def _keep_last_sentences(
     In a long page of other things a stray sentence is no article.
     """
     lines = page.lines
-    for index, is_sentence in enumerate(page.sentences):
-        kept[index] = is_sentence and not proofs[index] and bool(scores[index] > _HOPELESS)
+    for index in page.found.lines(SENTENCE):
+        kept[index] = not proofs[index] and bool(scores[index] > _HOPELESS)
     said = sum(words for words, stays in zip(page.words, kept, strict=True) if stays)
     if len(lines) > _SHORT_PAGE and said < _ENOUGH * sum(page.words):
         kept[:] = [False] * len(kept)

@@ -1,20 +1,13 @@
-/* What can be measured of each line by itself; the rows are those of shape.py. */
+/* What can be measured of each line by itself. */
 
-#include "lines.h"
+#include "shape.h"
 
 /* Dates, addresses and tickers tell something about short lines only; capitals at a line's start. */
 #define LOOKED_AT 200
 #define MOST_GAP 2
 #define WHOLE 0.99
-#define GROUPS 6
 #define SHORTEST_MONTH 3
 #define LONGEST_MONTH 12
-
-enum {
-    WORDS, SENTENCE_END, COLON_END, SENTENCES, COMMAS, DIGITS, INITIALS, CAPITALS, TOKEN_LENGTH,
-    SEPARATORS, SYMBOLS, BULLET, LOWER_START, CONTACT, CLOCK, DATE, TICKER, COVERED, WHOLLY, MENU,
-    ENDONYM = MENU + GROUPS, FIRST_HIT, GAP, QUESTION, QUOTE_START, ROWS
-};
 
 /* One line: its characters from `start` to `end`, a line feed before and behind. */
 typedef struct {

@@ -14,22 +14,23 @@ static bool goes_on(const int64_t *gaps, const int64_t *paths, const int64_t *cs
 
 /* Finds the lists of a page; gives how many.
 
-   item    lines       1 for a line that may be an item
+   bits    lines       what is known of each
+   item                the bit of a line that may be an item
    gaps    lines       empty lines above each
    paths   lines       a number for its tags
    css     lines       a number for its class names
    least               so many items make a list
    found   lines x 2   the first line of each and the one behind its last
 */
-int64_t find_lists(const uint8_t *item, const int64_t *gaps, const int64_t *paths,
+int64_t find_lists(const uint32_t *bits, int64_t item, const int64_t *gaps, const int64_t *paths,
                    const int64_t *css, int64_t lines, int64_t least, int64_t *found)
 {
     int64_t lists = 0, end;
     for (int64_t first = 0; first < lines; first = end) {
         end = first + 1;
-        if (!item[first])
+        if (!(bits[first] & item))
             continue;
-        while (end < lines && item[end] && goes_on(gaps, paths, css, first, end))
+        while (end < lines && (bits[end] & item) && goes_on(gaps, paths, css, first, end))
             end++;
         if (end - first >= least) {
             found[2 * lists] = first;
