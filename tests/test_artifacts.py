@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import compiled, rules
-from cleaners.artifacts import calques, context, exchange, lexicon, matching, tables
+from cleaners.artifacts import context, exchange, lexicon, matching, tables
 from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.repair import repair
 from cleaners.edits import apply, line_spans, undo
@@ -160,17 +160,6 @@ def test_what_is_right_or_unsure_stays(language: str, text: str) -> None:
     assert repaired(text, language).edits == ()
 
 
-@pytest.mark.parametrize("rule", calques.read(RULES), ids=lambda r: f"{r.language}-{r.id}")
-def test_each_calque_rule_does_what_its_examples_say(rule: calques.Calque) -> None:
-    name = f"calque/{rule.language}/{rule.id}"
-    for text in rule.changes:
-        done = repaired(text, rule.language)
-        assert name in {e.rule for e in (done.suggestions if rule.suggest else done.edits)}
-    for text in rule.keeps:
-        done = repaired(text, rule.language)
-        assert name not in {e.rule for e in (*done.edits, *done.suggestions)}
-
-
 def test_unsure_readings_are_suggested() -> None:
     done = repaired("“Guo Taiming”, wrote Foxconn.", "en")
     assert done.edits == ()
@@ -244,22 +233,6 @@ def test_the_loader_refuses_mistakes(tmp_path: Path, content: str, complaint: st
     file.write_text(content, "utf-8")
     with pytest.raises(rules.RuleFileError, match=complaint):
         lexicon.read(rules.Rules((rules.BUILT_IN, tmp_path)))
-
-
-@pytest.mark.parametrize(
-    ("content", "complaint"),
-    [
-        ('[[rule]]\nid = "x"\nreason = "r"\nforms = ["a b"]\nafter = "c"\nkeeps = ["d"]', "changes"),
-        ('[[rule]]\nid = "x"\nreason = "r"\nforms = ["a b"]\nchanges = ["a b"]\nkeeps = ["d"]', "after"),
-        ('[[rule]]\nid = "x"\nfoms = ["a b"]', "unknown key 'foms'"),
-    ],
-)  # fmt: skip
-def test_the_calque_loader_refuses_mistakes(tmp_path: Path, content: str, complaint: str) -> None:
-    file = tmp_path / "calques" / "en.toml"
-    file.parent.mkdir()
-    file.write_text(content, "utf-8")
-    with pytest.raises(rules.RuleFileError, match=complaint):
-        calques.read(rules.Rules((rules.BUILT_IN, tmp_path)))
 
 
 def test_a_users_concept_is_known_at_once(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 import regex
 
-from cleaners.artifacts import calques, counterparts, evidence, guards
 from cleaners.artifacts import context as contexts
+from cleaners.artifacts import counterparts, evidence, guards, rephrasing
 from cleaners.artifacts.beside import glossed
 from cleaners.artifacts.forms import fold_page
-from cleaners.artifacts.matching import RIGHT, UNSPACED, Languages, Named, Occurrence, Phrase, index
+from cleaners.artifacts.matching import RIGHT, UNSPACED, Languages, Named, Occurrence, index
 from cleaners.artifacts.noisy import noisy
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.replacement import replace
@@ -95,7 +95,8 @@ def _found(
     wrong = list(_chosen(scene, wrong, language_at))
     edits, suggestions = _decided(scene, wrong, language_at)
     edits += _unified(scene, edits)
-    for edit, certain in _rephrased(scene, phrases):
+    beside = rephrasing.Original(original.language, original.text) if original else None
+    for edit, certain in rephrasing.rephrased(scene, phrases, beside):
         (edits if certain else suggestions).append(edit)
     edits = _disjoint(edits)
     return tuple(edits), tuple(_moved(suggestions, edits))
@@ -211,26 +212,6 @@ def _disjoint(edits: list[Edit]) -> list[Edit]:
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
     return kept
-
-
-def _rephrased(scene: Scene, phrases: list[Phrase]) -> Iterator[tuple[Edit, bool]]:
-    """Give the edits for calques, and whether each is certain or only a suggestion."""
-    for start, end, calque in phrases:
-        if not calques.fits(scene.text, start, end, calque):
-            continue
-        topics = {mention.domain for mention in scene.mentions_at.near(start)} | {
-            domain
-            for places in (scene.rights_at, scene.accepted_at)
-            for found in places.near(start)
-            for domain in scene.concept(found).domains
-        }
-        if calque.context and topics.isdisjoint(calque.context):
-            continue
-        before = scene.text[start:end]
-        after = calques.replacement(before, calque)
-        rule = f"calque/{calque.language}/{calque.id}"
-        confidence = 0.5 if calque.suggest else 0.9
-        yield Edit(STEP, rule, start, end, before, after, confidence), not calque.suggest
 
 
 def _unified(scene: Scene, edits: list[Edit]) -> list[Edit]:

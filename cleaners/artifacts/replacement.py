@@ -74,7 +74,7 @@ def replace(
     start, lead = _elided(text, start, lead, name, language)
     after = lead + name
     if language == "ko" and end == found.end:
-        particle = _particle(text, found.end, name)
+        particle = korean_particle(text, found.end, name)
         end, after = end + len(particle), after + particle
     if not after[0].isupper() and _starts_line(text, start):
         after = after[0].upper() + after[1:]
@@ -143,8 +143,12 @@ _PARTICLES = {one: pair for pair in ("은는", "이가", "을를", "과와") for
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _FINALS = 0xAC00, 0xD7A3, 28
 
 
-def _particle(text: str, end: int, name: str) -> str:
-    """Give the particle after a Korean name in the shape that its last sound asks for."""
+def korean_particle(text: str, end: int, name: str) -> str:
+    """Give the particle after a Korean word in the shape that its last sound asks for.
+
+    >>> korean_particle("투하를 한다", 2, "에어드롭")
+    '을'
+    """
     pair = _PARTICLES.get(text[end : end + 1])
     last = ord(name[-1])
     if pair is None or text[end + 1 : end + 2].isalpha():
