@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.artifacts import reading
+from cleaners.artifacts import noisy, phonetic, reading
 from cleaners.artifacts.forms import fold
+from cleaners.artifacts.spans import Bitmap
+
+LONGEST_WORD = 64
 
 TEXTS = st.text(
     st.one_of(
@@ -66,3 +70,51 @@ def test_a_text_has_the_kinds_of_its_characters(text: str) -> None:
 def test_borders_depend_on_the_folded_character(character: str, kind: int) -> None:
     borders = reading.LETTER | reading.UNSPACED
     assert reading.read(character).has & borders == kind
+
+
+WORDS = st.lists(
+    st.one_of(
+        st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzæœ'-éA"), min_size=1, max_size=9),
+        st.sampled_from(["phqu", "chgurllr", "x" * 70, "Lin", "Wang", "Tü"]),
+    ).map(lambda word: word[0].upper() + word[1:]),
+    min_size=1,
+)
+SPACED = st.tuples(WORDS, st.sampled_from([" ", "-", "  ", "\u00a0", ", ", "’"])).map(
+    lambda drawn: drawn[1].join(drawn[0])
+)
+
+
+@given(st.one_of(SPACED, TEXTS))
+def test_every_capitalised_word_is_heard(text: str) -> None:
+    heard = phonetic._Sounds(_all_of(phonetic._SHIFT), _all_of(phonetic._SHIFT))
+    expected = []
+    end, begin = -1, -1
+    for word in re.finditer(r"[A-ZÀ-ÖØ-Þ][\w'’-]{2,}", text):
+        after = end >= 0 and text[end : word.start()] == " "
+        expected.append([word.start(), word.end(), begin if after else -1])
+        begin, end = word.span()
+    assert phonetic._capitalised(reading.read(text), heard) == expected
+
+
+@given(WORDS)
+def test_words_that_sound_alike_have_one_hash(words: list[str]) -> None:
+    short = [word for word in map(fold, words) if len(word) <= LONGEST_WORD]
+    hashes = [int(phonetic._hashes([[word]])[0]) for word in short]
+    sounds = [phonetic.skeleton(word) for word in short]
+    for sound, code in zip(sounds, hashes, strict=True):
+        same = [other for other, one in zip(hashes, sounds, strict=True) if one == sound]
+        assert set(same) == {code}
+    assert len(set(hashes)) == len(set(sounds))
+
+
+@given(st.one_of(SPACED, TEXTS))
+def test_every_name_of_two_or_three_syllables_is_seen(text: str) -> None:
+    page = reading.read(text)
+    expected = [match.start() for match in noisy._NAME.finditer(text)]
+    assert noisy._names(page, _all_of(noisy._SHIFT)) == expected
+
+
+def _all_of(shift: int) -> Bitmap:
+    bitmap = Bitmap(np.zeros(0, np.uint64), shift)
+    bitmap.bytes[:] = 0xFF
+    return bitmap

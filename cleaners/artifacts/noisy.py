@@ -12,11 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+import numpy as np
+
+from cleaners import native
 from cleaners.artifacts import romanisation
 from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
 from cleaners.artifacts.lexicon import Concept, Lexicon
-from cleaners.artifacts.matching import RIGHT, Occurrence
+from cleaners.artifacts.matching import RIGHT, ROOM, Occurrence
+from cleaners.artifacts.reading import Reading, read
 from cleaners.artifacts.scene import Places, Scene
+from cleaners.artifacts.spans import Bitmap
 
 REACH = 120
 """Characters within which other names of the field speak for this one."""
@@ -34,6 +39,20 @@ SYSTEMS = ("pinyin", "wade_giles", "tongyong")
 _NAME = re.compile(
     r"(?<![\w'’-])([A-Z][a-zü]{1,5}) ([A-Z][a-zü]{1,10})"
     r"(?:(?:-| (?=[A-Z]))([A-Za-z][a-zü]{1,5}))??(?![\w'’-])"
+)
+
+_SHIFT = 64 - 16
+"""A bitmap of surnames stays in the processor's cache."""
+_hash_surnames = native.kernel(
+    "hash_surnames",
+    native.NOTHING,
+    *(native.BYTES, native.ARRAY, native.COUNT, native.ARRAY),
+)
+_find_people = native.kernel(
+    "find_people",
+    native.COUNT,
+    *(native.BYTES, native.ARRAY, native.ARRAY, native.COUNT),
+    *(native.ARRAY, native.COUNT, native.ARRAY, native.COUNT),
 )
 
 
@@ -60,14 +79,27 @@ def _people(words: Lexicon) -> Mapping[str, tuple[tuple[tuple[str, str], Concept
     return {text: tuple(people) for text, people in table.items()}
 
 
+@lru_cache(maxsize=4)
+def _surnames(words: Lexicon) -> Bitmap:
+    """Give the spellings of the people's surnames, hashed as the kernel does."""
+    codes = "".join(_people(words)).encode("utf-32-le")
+    ends = np.cumsum([len(surname) for surname in _people(words)], dtype=np.int64)
+    hashes = np.zeros(len(ends), np.uint64)
+    _hash_surnames(codes, ends, len(ends), hashes)
+    return Bitmap(np.unique(hashes), _SHIFT)
+
+
 def noisy(scene: Scene, taken: list[Occurrence]) -> Iterator[Occurrence]:
     """Give the names that are one syllable away from one person of the lexicon, and one only."""
+    starts = _names(read(scene.text), _surnames(scene.lexicon))
+    if not starts:
+        return
     people = _people(scene.lexicon)
     occupied = Places(taken)
     seen = {one.form.concept for one in taken}
-    for match in _NAME.finditer(scene.text):
-        surname = fold(match.group(1))
-        if surname not in people:
+    for match in (_NAME.match(scene.text, start) for start in starts):
+        surname = fold(match.group(1)) if match else ""
+        if match is None or surname not in people:
             continue
         given = fold(match.group(2))
         second = fold(match.group(3) or "")
@@ -83,6 +115,21 @@ def noisy(scene: Scene, taken: list[Occurrence]) -> Iterator[Occurrence]:
             continue
         form = Form(fold(match.group()), near.pop(), "noisy", NOT_NEEDED)
         yield Occurrence(match.start(), match.end(), form)
+
+
+def _names(page: Reading, surnames: Bitmap) -> list[int]:
+    """Give where ``_NAME`` matches with a surname that may be known."""
+    room = ROOM
+    while True:
+        rows = np.empty(room, np.int64)
+        found = _find_people(
+            *(page.codes, page.plain, page.kinds, len(page.text)),
+            *(surnames.bytes, _SHIFT, rows, room),
+        )
+        if found <= room:
+            starts: list[int] = rows[:found].tolist()
+            return starts
+        room = found
 
 
 def _is_part(found: Occurrence, start: int, end: int) -> bool:

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import pairwise
+from typing import NamedTuple
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
+from cleaners import native
 from cleaners.artifacts.forms import LATIN_LANGUAGES, NOT_NEEDED, STRONG, Form, fold
-from cleaners.artifacts.lexicon import Concept, Lexicon
-from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.lexicon import Lexicon
+from cleaners.artifacts.matching import ROOM, Occurrence
+from cleaners.artifacts.reading import Reading, read
 from cleaners.artifacts.scene import Places, Scene
+from cleaners.artifacts.spans import Bitmap
 
 LIKE = 0.6
 """How alike (``difflib`` ratio) the letters must be besides sounding the same."""
@@ -35,8 +40,21 @@ _VOWELS = re.compile(r"[aeiou]+")
 _NO_LETTER = re.compile(r"[^a-z]")
 _DOUBLE = re.compile(r"(.)\1+")
 _LETTERS = regex.compile(r"\p{L}+(?:-\p{L}+)*")
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]{2,}")
+_SHIFT = 64 - 18
+"""A bitmap of sounds stays in the processor's cache."""
 _WORD = regex.compile(r"\p{Lu}[\p{Latin}'’-]{2,}")
+
+_hash_sounds = native.kernel(
+    "hash_sounds",
+    native.NOTHING,
+    *(native.BYTES, native.ARRAY, native.ARRAY, native.COUNT, native.ARRAY),
+)
+_find_sounds = native.kernel(
+    "find_sounds",
+    native.COUNT,
+    *(native.BYTES, native.ARRAY, native.ARRAY, native.COUNT),
+    *(native.ARRAY, native.ARRAY, native.COUNT, native.ARRAY, native.COUNT),
+)
 
 
 @lru_cache(maxsize=65536)
@@ -53,10 +71,17 @@ def skeleton(word: str) -> str:
     return _DOUBLE.sub(r"\1", sounds).replace(" ", "")
 
 
+class _Name(NamedTuple):
+    """The concept of a canonical name, and the name folded."""
+
+    concept: str
+    folded: str
+
+
 @lru_cache(maxsize=4)
-def _names(words: Lexicon) -> Mapping[tuple[str, ...], tuple[Concept, ...]]:
-    """Give the concepts by the sounds of their canonical Latin name."""
-    table: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
+def _names(words: Lexicon) -> Mapping[tuple[str, ...], tuple[_Name, ...]]:
+    """Give the canonical Latin names by their sounds."""
+    table: dict[tuple[str, ...], list[_Name]] = defaultdict(list)
     for concept in words.concepts.values():
         parts = concept.name.split()
         person = concept.kind == "person" and len(parts) == 2 and concept.short_source
@@ -64,23 +89,46 @@ def _names(words: Lexicon) -> Mapping[tuple[str, ...], tuple[Concept, ...]]:
         sounds = tuple(skeleton(part) for part in parts)
         long = len(concept.name) >= SHORTEST_NAME and len(sounds[0]) >= SHORTEST_SOUND
         if (person and all(sounds)) or (brand and long and not concept.risk):
-            table[sounds].append(concept)
-    return {sounds: tuple(concepts) for sounds, concepts in table.items()}
+            table[sounds].append(_Name(concept.id, fold(concept.name)))
+    return {sounds: tuple(names) for sounds, names in table.items()}
 
 
 def sounds_like_brand(word: str, words: Lexicon) -> bool:
     """Tell whether a word could be taken for a misspelt one-word brand of the lexicon."""
-    return any(_alike(word, brand) for brand in _names(words).get((skeleton(word),), ()))
+    brands = _names(words).get((skeleton(word),), ())
+    return any(_alike(fold(word), brand.folded) for brand in brands)
+
+
+class _Sounds(NamedTuple):
+    """The sounds of names, as bitmaps of hashes: of one-word names, and of those of two words."""
+
+    alone: Bitmap
+    pairs: Bitmap
 
 
 @lru_cache(maxsize=4)
-def _sounds(
-    words: Lexicon,
-) -> tuple[Mapping[tuple[str, ...], tuple[Concept, ...]], frozenset[str], frozenset[str]]:
-    """Give the names by sound, the sounds of one-word names, and the first ones of others."""
-    names = _names(words)
-    alone = frozenset(sounds[0] for sounds in names if len(sounds) == 1)
-    return names, alone, frozenset(sounds[0] for sounds in names if len(sounds) > 1)
+def _sounds(words: Lexicon) -> _Sounds:
+    """Hash the names' own words: what sounds alike has one hash."""
+    names = [one.folded.split() for found in _names(words).values() for one in found]
+    return _Sounds(
+        *(
+            Bitmap(_hashes([name for name in names if len(name) == count]), _SHIFT)
+            for count in (1, 2)
+        )
+    )
+
+
+def _hashes(names: Sequence[Sequence[str]]) -> NDArray[np.uint64]:
+    """Give the hashes of what folded names of one word or of two sound like, sorted."""
+    codes = "".join(map("".join, names)).encode("utf-32-le")
+    hashes = np.zeros(len(names), np.uint64)
+    ends = np.cumsum([sum(map(len, name)) for name in names], dtype=np.int64)
+    seconds = np.array(
+        [end - len(name[1]) if name[1:] else -1 for name, end in zip(names, ends, strict=True)],
+        dtype=np.int64,
+    )
+    _hash_sounds(codes, ends, seconds, len(names), hashes)
+    return np.unique(hashes)
 
 
 def misspelt(
@@ -90,20 +138,29 @@ def misspelt(
 
     Only in languages that leave names as they are: elsewhere a case ending looks like an error.
     """
-    names, alone, first = _sounds(scene.lexicon)
-    text = scene.text
-    sounds = list(map(skeleton, _CAPITAL.findall(text)))
-    if alone.isdisjoint(sounds) and names.keys().isdisjoint(pairwise(sounds)):
-        return
-    occupied = Places(taken)
-    end, before, previous = -1, "", ""
-    for match in _CAPITAL.finditer(text):
-        sound = skeleton(match[0])
-        after = before in first and (before, sound) in names and text[end : match.start()] == " "
-        if (after or sound in alone) and language_at(match.start()) in LATIN_LANGUAGES:
-            begins = end - len(previous) if after else -1
-            yield from _misspelt_at(scene, match.span(), begins, occupied)
-        end, before, previous = match.end(), sound, match[0]
+    rows = _capitalised(read(scene.text), _sounds(scene.lexicon))
+    occupied = Places(taken) if rows else Places(())
+    for start, end, before in rows:
+        if language_at(start) in LATIN_LANGUAGES:
+            yield from _misspelt_at(scene, (start, end), before, occupied)
+
+
+def _capitalised(page: Reading, sounds: _Sounds) -> list[list[int]]:
+    """Give the words that may sound like a name: start, end, and where the one before begins.
+
+    That is -1 where the two do not sound like a name, or something stands between them.
+    """
+    room = ROOM
+    while True:
+        rows = np.empty((room, 3), np.int64)
+        found = _find_sounds(
+            *(page.codes, page.plain, page.kinds, len(page.text)),
+            *(sounds.alone.bytes, sounds.pairs.bytes, _SHIFT, rows, room),
+        )
+        if found <= room:
+            listed: list[list[int]] = rows[:found].tolist()
+            return listed
+        room = found
 
 
 def _misspelt_at(
@@ -114,35 +171,32 @@ def _misspelt_at(
     ``previous`` is where the word before begins, or -1.
     """
     start, end = span
-    word = scene.text[start:end]
-    if _WORD.fullmatch(word) is None or scene.text[max(0, start - 1) : start].isalnum():
-        return
     names = _names(scene.lexicon)
-    for concept in names.get((skeleton(word),), ()):
-        found = _candidate(scene, start, end, concept, STRONG + 0.5)
-        if found and not _overlaps(found, occupied) and not _is_word(scene, word):
-            yield found
-    if previous >= 0:
-        sounds = tuple(skeleton(one) for one in scene.text[previous:end].split(" "))
-        for concept in names.get(sounds, ()):
-            found = _candidate(scene, previous, end, concept, STRONG)
-            if found and not _overlaps(found, occupied):
-                yield found
+    word, both = scene.folded[start:end], scene.folded[previous:end]
+    alone = names.get((skeleton(word),), ())
+    two = names.get(tuple(map(skeleton, both.split(" "))), ()) if previous >= 0 else ()
+    if all(name.folded in (word, both) for name in (*alone, *two)):
+        return
+    if _WORD.fullmatch(scene.text, start, end) is None or scene.text[start - 1 : start].isalnum():
+        return
+    if alone and not any(occupied.over(start, end)) and not _is_word(scene, word):
+        yield from _candidates(word, start, alone, STRONG + 0.5)
+    if two and not any(occupied.over(previous, end)):
+        yield from _candidates(both, previous, two, STRONG)
 
 
-def _candidate(
-    scene: Scene, start: int, end: int, concept: Concept, need: float
-) -> Occurrence | None:
-    surface = fold(scene.text[start:end])
-    if not _alike(surface, concept) or inflected(surface, fold(concept.name)):
-        return None
-    return Occurrence(start, end, Form(surface, concept.id, "misspelt", need))
+def _candidates(
+    surface: str, start: int, names: Iterable[_Name], need: float
+) -> Iterator[Occurrence]:
+    for name in names:
+        if _alike(surface, name.folded) and not inflected(surface, name.folded):
+            form = Form(surface, name.concept, "misspelt", need)
+            yield Occurrence(start, start + len(surface), form)
 
 
-def _alike(word: str, concept: Concept) -> bool:
-    """Tell whether the letters of a word are like a name's, but not the same."""
-    plain = fold(word).replace("æ", "ae").replace("-", "")
-    name = fold(concept.name)
+def _alike(word: str, name: str) -> bool:
+    """Tell whether the letters of a folded word are like a folded name's, but not the same."""
+    plain = word.replace("æ", "ae").replace("-", "")
     if plain[:1] != name[:1] or not name.replace(" ", "").isalpha():
         return False
     return plain != name.replace("-", "") and SequenceMatcher(None, plain, name).ratio() >= LIKE
@@ -173,9 +227,8 @@ def _overlaps(found: Occurrence, occupied: Places[Occurrence]) -> bool:
     return any(occupied.over(found.start, found.end))
 
 
-def _is_word(scene: Scene, surface: str) -> bool:
-    """Tell whether some language has the word, or the word without a plural ending."""
-    plain = fold(surface)
+def _is_word(scene: Scene, plain: str) -> bool:
+    """Tell whether some language has the folded word, or the word without a plural ending."""
     return plain in scene.context.ordinary or plain.rstrip("s") in scene.context.ordinary
 
 
