@@ -7,10 +7,9 @@ rather than by the standard's states; they are those of libxml2, and the tests a
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html.entities import html5
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from cleaners import elements, native
 from cleaners.metadata import LONGEST_SETTINGS, META_NAMES
+from cleaners.name_tables import NameTable, starts_of
 
 # The order that the kernel counts on (html.h).
 _FIRST_TAGS = (
@@ -101,25 +101,13 @@ _AFTER_HEAD = (
 )
 
 
-class _Names(ctypes.Structure):
-    """Names in C: see html.h, as for the fields of ``_Tables``."""
-
-    _fields_ = (
-        ("text", ctypes.c_void_p),
-        ("starts", ctypes.c_void_p),
-        ("slots", ctypes.c_void_p),
-        ("count", ctypes.c_int64),
-        ("mask", ctypes.c_int64),
-    )
-
-
 class _Tables(ctypes.Structure):
-    """The tables in C."""
+    """The tables in C: see html.h."""
 
     _fields_ = (
-        ("tags", _Names),
-        ("references", _Names),
-        ("metas", _Names),
+        ("tags", NameTable),
+        ("references", NameTable),
+        ("metas", NameTable),
         *(
             (name, ctypes.c_void_p)
             for name in (
@@ -139,10 +127,7 @@ class Tables(NamedTuple):
 
     passed: ctypes.Structure
     classes: NDArray[np.uint8]
-    held: Sequence[NDArray[Any]]
-
-
-_number_names = native.kernel("number_names", native.NOTHING, ctypes.c_void_p)
+    held: Sequence[object]
 
 
 @lru_cache(maxsize=1)
@@ -152,11 +137,9 @@ def tables() -> Tables:
     names = sorted({name.rstrip(";") for name in html5})
     values = [html5.get(f"{name};", html5.get(name, "")).encode() for name in names]
     classes = np.zeros(0x110000, np.uint8)
-    held: list[NDArray[Any]] = []
+    named = [*map(NameTable.of, (tags, names, sorted(META_NAMES)))]
     passed = _Tables(
-        tags=_names(tags, held),
-        references=_names(names, held),
-        metas=_names(sorted(META_NAMES), held),
+        *named,
         deepest=elements.DEEPEST_PATH,
         longest_script=LONGEST_SETTINGS,
         longest_label=elements.LONGEST_LABEL,
@@ -171,13 +154,13 @@ def tables() -> Tables:
         "shapes": np.array([[_shape(kind, tag) for tag in tags] for kind in KINDS], np.uint8),
         "legacy": np.array([name in html5 for name in names], np.uint8),
         "values": np.frombuffer(b"".join(values), np.uint8),
-        "value_at": _starts(values),
+        "value_at": starts_of(values),
         "unread": np.frombuffer(unread + b"\0", np.uint8),
         "classes": classes,
     }
     for name, array in arrays.items():
         setattr(passed, name, native.place(array))
-    return Tables(passed, classes, [*held, *arrays.values()])
+    return Tables(passed, classes, [*named, *arrays.values()])
 
 
 def fill_classes(classes: NDArray[np.uint8], code: int) -> None:
@@ -198,22 +181,6 @@ def _tags() -> list[str]:
     known |= {*_VOID_TAGS, *_HEAD_TAGS, *_FRAME_TAGS, *_CONTENTS, *_CLOSED, *_AFTER_HEAD.split()}
     known |= {old for closed in _CLOSED.values() for old in closed.split()}
     return [*_FIRST_TAGS, *sorted(known - {*_FIRST_TAGS})]
-
-
-def _names(names: Sequence[str], held: list[NDArray[Any]]) -> _Names:
-    encoded = [name.encode() for name in names]
-    text, starts = np.frombuffer(b"".join(encoded), np.uint8), _starts(encoded)
-    slots = np.full(1 << (2 * len(names)).bit_length(), -1, np.int32)
-    held += [text, starts, slots]
-    made = _Names(
-        native.place(text), native.place(starts), native.place(slots), len(names), len(slots) - 1
-    )
-    _number_names(ctypes.byref(made))
-    return made
-
-
-def _starts(texts: Iterable[bytes]) -> NDArray[np.int32]:
-    return np.array([*accumulate(map(len, texts), initial=0)], np.int32)
 
 
 def _flags(tag: str) -> int:

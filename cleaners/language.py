@@ -223,40 +223,32 @@ def _by_sample(text: str, blocks: Blocks) -> str | None:
     sample = "\n".join([line[:share] for line in lines])
     if len(sample) < LEAST_SAMPLE:
         return None
-    proven = _by_own_words(lines)
+    seen = sole_words(rule_data.load()).count(" ".join([line[:MORE_OF_LINE] for line in lines]))
+    proven = _by_own_words(seen)
     if proven and script(sample) in _scripts_of(proven):
         return proven
     found = identify(sample)
-    sure = found.confidence >= PLAIN_PAGE and _is_borne_out(found.tag, lines)
+    sure = found.confidence >= PLAIN_PAGE and _is_borne_out(found.tag, seen)
     return found.tag if sure else None
 
 
-def _is_borne_out(tag: str, lines: Sequence[str]) -> bool:
+def _is_borne_out(tag: str, seen: Mapping[str, int]) -> bool:
     """Say whether of the everyday words that only one language has hardly any are another's."""
-    if not _own_words(tag):
+    key = "sr-Cyrl" if tag == "sr" else tag
+    if key not in sole_words(rule_data.load()).tags:
         return True
-    seen = _seen_own_words(lines)
-    own = seen.pop("sr-Cyrl" if tag == "sr" else tag, 0)
-    others = max(seen.values(), default=0)
+    own = seen.get(key, 0)
+    others = max((count for other, count in seen.items() if other != key), default=0)
     return own > 0 and (others <= FEW_OTHERS or own > MIXED * others)
 
 
-def _by_own_words(lines: Sequence[str]) -> str | None:
+def _by_own_words(seen: Mapping[str, int]) -> str | None:
     """Give the language that so many everyday words are of that no detector need be asked."""
-    seen = _seen_own_words(lines)
     if not seen:
         return None
-    (tag, own), *others = seen.most_common(2)
-    plain = own >= MANY_OWN and all(own > PLAINLY * count for _, count in others)
+    (own, tag), *others = sorted(((count, tag) for tag, count in seen.items()), reverse=True)[:2]
+    plain = own >= MANY_OWN and all(own > PLAINLY * count for count, _ in others)
     return tag if plain and not tag.startswith("sr") else None
-
-
-def _seen_own_words(lines: Sequence[str]) -> Counter[str]:
-    """Count the different words of each language that no other language has."""
-    known = sole_words(rule_data.load())
-    words = " ".join([line[:MORE_OF_LINE] for line in lines]).lower().split()
-    seen = known.keys() & set(words)
-    return Counter([known[word] for word in seen]) if seen else Counter()
 
 
 def _by_all(page: Page, blocks: Blocks) -> str:
@@ -356,18 +348,9 @@ def _is_plainly(text: str, whole: str) -> bool:
     """Say whether a look shows that a block is in its page's language, or too short to differ."""
     if text.isascii() and len(text) < OWN_SIZE and "Latn" in _scripts_of(whole):
         return True
-    known = sole_words(rule_data.load())
-    seen = [known[word] for word in known.keys() & set(text[:LIMIT].lower().split())]
-    own = seen.count("sr-Cyrl" if whole == "sr" else whole)
-    return own >= OWN_WORDS or 0 < own == len(seen)
-
-
-@lru_cache(maxsize=256)
-def _own_words(tag: str) -> frozenset[str]:
-    """Give the everyday words that only one language has."""
-    known = sole_words(rule_data.load())
-    key = "sr-Cyrl" if tag == "sr" else tag
-    return frozenset(word for word, own in known.items() if own == key)
+    seen = sole_words(rule_data.load()).count(text[:LIMIT])
+    own = seen.get("sr-Cyrl" if whole == "sr" else whole, 0)
+    return own >= OWN_WORDS or 0 < own == sum(seen.values())
 
 
 def _glance(text: str) -> Identified:

@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+import numpy as np
+
+from cleaners import native
 from cleaners import rules as rule_data
+from cleaners.name_tables import NameTable
 from cleaners.rules import RuleFileError, Rules
+
+_count_sole_words = native.kernel(
+    "count_sole_words",
+    native.NOTHING,
+    *(native.BYTES, native.COUNT),
+    *[native.ARRAY] * 4,
+)
 
 
 @dataclass(frozen=True)
@@ -55,8 +66,31 @@ def word_languages(rules: Rules) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({word: tuple(tags) for word, tags in index.items()})
 
 
+class SoleWords:
+    """The everyday words that only one language has."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Take each word with the tag of its language."""
+        self.tags = sorted(set(words.values()))
+        self._table = NameTable.of([*words])
+        self._languages = np.array([self.tags.index(tag) for tag in words.values()], np.int32)
+
+    def count(self, text: str) -> dict[str, int]:
+        """Count the different words of a text that each language has alone.
+
+        >>> sole_words(rule_data.load()).count("Det finns inte mycket, men det finns.")
+        {'sv': 1}
+        """
+        small = text.lower().encode("utf-8", "surrogatepass")
+        counts = np.zeros(len(self.tags), np.int64)
+        seen = np.zeros(len(self._languages), np.uint8)
+        _count_sole_words(small, len(small), self._table, self._languages, seen, counts)
+        found: list[int] = counts.nonzero()[0].tolist()
+        return {self.tags[number]: int(counts[number]) for number in found}
+
+
 @cache
-def sole_words(rules: Rules) -> Mapping[str, str]:
-    """Index the everyday words that only one language has: its tag."""
+def sole_words(rules: Rules) -> SoleWords:
+    """Collect the everyday words that only one language has."""
     words = word_languages(rules).items()
-    return MappingProxyType({word: tags[0] for word, tags in words if len(tags) == 1})
+    return SoleWords({word: tags[0] for word, tags in words if len(tags) == 1})

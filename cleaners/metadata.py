@@ -43,6 +43,8 @@ DATE_NAMES = (
     "publication_date", "citation_publication_date", "citation_date", "dc.date.issued",
     "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "date",
 )  # fmt: skip
+# An address that stays as it is, whatever it is joined to.
+_WHOLE_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:/[\w.~%+-]+)*/?(?:\?[\w.~%+=&-]+)?", re.ASCII)
 META_NAMES = frozenset((
     *DATE_NAMES, "content-language", "description", "og:description", "og:locale", "og:site_name",
     "og:title", "og:type", "og:url",
@@ -247,7 +249,7 @@ class Gathered:
 
     def _base(self, known: Metadata) -> str | None:
         """Give the address that the page's others start from."""
-        return urljoin(known.url or "", self.base or "") or None
+        return (urljoin(known.url or "", self.base) if self.base else known.url) or None
 
     def _types(self) -> tuple[str, ...]:
         """Give the kinds of thing that linked data and Open Graph name, each once, in order."""
@@ -292,6 +294,8 @@ def _absolute(href: str | None, base: str | None) -> str | None:
     """Give an absolute web address, or ``None`` when there is no telling."""
     if not href:
         return None
+    if _WHOLE_ADDRESS.fullmatch(href):
+        return href
     try:
         url = urljoin(base or "", href.strip())
         parts = urlsplit(url)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import regex
+
+from cleaners import text_lines
 
 # ISO 15924 codes by Unicode's script names; every other script is told only as not being one of
 # these.
@@ -23,6 +26,12 @@ _SCRIPT = regex.compile(
 )
 # A character of these writes about as much as this many letters of an alphabet.
 DENSE = {"Hani": 2.5, "Hira": 2.0, "Kana": 2.0, "Hang": 2.5}
+
+# From so many characters on, counting numbers is faster.
+_LONG = 200
+_CODES = (COMMON, *NAMES.values())
+# One more than the place of each character's script in ``_CODES``; 0: not met yet.
+_NUMBERS = np.zeros(0x110000, np.uint8)
 
 
 class _Scripts(dict[str, str]):
@@ -52,9 +61,18 @@ def script_counts(text: str) -> Counter[str]:
     if text.isascii():
         letters = sum(map(str.isalpha, text))
         return Counter({"Latn": letters} if letters else {})
-    counts = Counter(map(_SCRIPTS.__getitem__, text))
-    del counts[COMMON]
-    return counts
+    if len(text) < _LONG:
+        counts = Counter(map(_SCRIPTS.__getitem__, text))
+        del counts[COMMON]
+        return counts
+    codes = text_lines.code_points(text)
+    numbers = _NUMBERS.take(codes)
+    if not numbers.all():
+        for char in set(text):
+            _NUMBERS[ord(char)] = _CODES.index(script_of(char)) + 1
+        numbers = _NUMBERS.take(codes)
+    found = np.bincount(numbers, minlength=2).tolist()
+    return Counter({_CODES[i - 1]: n for i, n in enumerate(found) if n and i > 1})
 
 
 def script(text: str) -> str:
