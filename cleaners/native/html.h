@@ -105,14 +105,10 @@ typedef struct Flattener Flattener;
 #pragma GCC visibility push(hidden)
 
 /* html_bytes.c */
-void *grow(Bytes *bytes, size_t more);
-void add(Bytes *bytes, const void *from, size_t size);
-void add_byte(Bytes *bytes, uint8_t byte);
+void make_room(Bytes *bytes, size_t more);
 void add_small(Bytes *bytes, Span text);
 void add_code(Bytes *bytes, uint32_t code);
-uint32_t read_code(const uint8_t *at, const uint8_t *end, const uint8_t **next);
 uint32_t last_code(const uint8_t *start, const uint8_t *at);
-size_t leading_space(Span text);
 Span stripped(Span text);
 int64_t count_codes(Span text);
 bool contains(Span text, const char *word);
@@ -161,6 +157,48 @@ static inline uint8_t lower(uint8_t byte)
 static inline bool is_letter(uint8_t byte)
 {
     return lower(byte) >= 'a' && lower(byte) <= 'z';
+}
+
+/* Makes room for more bytes and gives where they go; the buffer counts them as its own. */
+static inline void *grow(Bytes *bytes, size_t more)
+{
+    if (more > bytes->room - bytes->size)
+        make_room(bytes, more);
+    bytes->size += more;
+    return bytes->at + bytes->size - more;
+}
+
+static inline void add(Bytes *bytes, const void *from, size_t size)
+{
+    if (size)
+        memcpy(grow(bytes, size), from, size);
+}
+
+static inline void add_byte(Bytes *bytes, uint8_t byte)
+{
+    *(uint8_t *)grow(bytes, 1) = byte;
+}
+
+/* Reads the code point at a place of a well-formed text; ``next`` is where the one after it is. */
+static inline uint32_t read_code(const uint8_t *at, const uint8_t *end, const uint8_t **next)
+{
+    uint32_t code = *at++;
+    int more = code < 0xC0 ? 0 : code < 0xE0 ? 1 : code < 0xF0 ? 2 : 3;
+    if (more)
+        code &= 0x3Fu >> more;
+    for (; more && at < end; more--)
+        code = code << 6 | (*at++ & 0x3F);
+    *next = at;
+    return code;
+}
+
+/* Gives how many bytes of white space a text begins with. */
+static inline size_t leading_space(Span text)
+{
+    const uint8_t *at = text.at, *end = at + text.size, *next;
+    while (at < end && is_space(read_code(at, end, &next)))
+        at = next;
+    return (size_t)(at - text.at);
 }
 
 #endif

@@ -2,30 +2,15 @@
 
 #include "html.h"
 
-/* Makes room for more bytes and gives where they go; the buffer counts them as its own. */
-void *grow(Bytes *bytes, size_t more)
+/* Moves a buffer to where there is room for more bytes. */
+void make_room(Bytes *bytes, size_t more)
 {
-    if (more > bytes->room - bytes->size) {
-        size_t room = 2 * bytes->room + more + 256;
-        uint8_t *moved = realloc(bytes->at, room);
-        if (moved == NULL)
-            longjmp(*bytes->failed, 1);
-        bytes->at = moved;
-        bytes->room = room;
-    }
-    bytes->size += more;
-    return bytes->at + bytes->size - more;
-}
-
-void add(Bytes *bytes, const void *from, size_t size)
-{
-    if (size)
-        memcpy(grow(bytes, size), from, size);
-}
-
-void add_byte(Bytes *bytes, uint8_t byte)
-{
-    *(uint8_t *)grow(bytes, 1) = byte;
+    size_t room = 2 * bytes->room + more + 1024;
+    uint8_t *moved = realloc(bytes->at, room);
+    if (moved == NULL)
+        longjmp(*bytes->failed, 1);
+    bytes->at = moved;
+    bytes->room = room;
 }
 
 /* Adds a text, the capitals of ASCII as small letters. */
@@ -49,19 +34,6 @@ void add_code(Bytes *bytes, uint32_t code)
     add(bytes, four, size);
 }
 
-/* Reads the code point at a place of a well-formed text; ``next`` is where the one after it is. */
-uint32_t read_code(const uint8_t *at, const uint8_t *end, const uint8_t **next)
-{
-    uint32_t code = *at++;
-    int more = code < 0xC0 ? 0 : code < 0xE0 ? 1 : code < 0xF0 ? 2 : 3;
-    if (more)
-        code &= 0x3Fu >> more;
-    for (; more && at < end; more--)
-        code = code << 6 | (*at++ & 0x3F);
-    *next = at;
-    return code;
-}
-
 /* Reads the code point before ``at``, which is not the start. */
 uint32_t last_code(const uint8_t *start, const uint8_t *at)
 {
@@ -69,15 +41,6 @@ uint32_t last_code(const uint8_t *start, const uint8_t *at)
     while (at > start && (*at & 0xC0) == 0x80)
         at--;
     return read_code(at, end, &end);
-}
-
-/* Gives how many bytes of white space a text begins with. */
-size_t leading_space(Span text)
-{
-    const uint8_t *at = text.at, *end = at + text.size, *next;
-    while (at < end && is_space(read_code(at, end, &next)))
-        at = next;
-    return (size_t)(at - text.at);
 }
 
 Span stripped(Span text)
