@@ -5,11 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 Origin = Literal[
     "right",
@@ -93,32 +89,3 @@ def fold(text: str) -> str:
     "l'electricite хуэйда huida"
     """
     return text.translate(_FOLDING)
-
-
-_UNKNOWN = 0xFFFFFFFF
-
-
-@lru_cache(maxsize=1)
-def _table() -> NDArray[np.uint32]:
-    """Give what each code point of the basic plane folds to; filled as they are met."""
-    return np.full(0x10000, _UNKNOWN, dtype=np.uint32)
-
-
-@lru_cache(maxsize=4)
-def fold_page(text: str) -> str:
-    """Fold a long text: the same as ``fold``, faster.
-
-    >>> fold_page("L’Électricité 𝒳 Хуэйда") == fold("L’Électricité 𝒳 Хуэйда")
-    True
-    """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    table = _table()
-    if codes.size and codes.max() >= len(table):
-        return fold(text)
-    folded = table[codes]
-    unknown = folded == _UNKNOWN
-    if unknown.any():
-        for code in np.unique(codes[unknown]).tolist():
-            table[code] = _FOLDING[code]
-        folded = table[codes]
-    return folded.tobytes().decode("utf-32-le", "surrogatepass")

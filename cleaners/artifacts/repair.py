@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -13,12 +12,13 @@ import regex
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts import counterparts, evidence, guards, rephrasing
 from cleaners.artifacts.beside import glossed
-from cleaners.artifacts.forms import fold_page
 from cleaners.artifacts.matching import RIGHT, UNSPACED, Languages, Named, Occurrence, index
 from cleaners.artifacts.noisy import noisy
 from cleaners.artifacts.phonetic import misspelt, second_mentions
+from cleaners.artifacts.reading import CHINESE, Reading, read
 from cleaners.artifacts.replacement import replace
 from cleaners.artifacts.scene import Places, Scene
+from cleaners.artifacts.unifying import may_vary, unified
 from cleaners.edits import OffsetMap, edit_page
 from cleaners.records import Cleaned, Edit, Page
 from cleaners.rules import Rules
@@ -30,8 +30,7 @@ ORIGIN_BOOST = 0.5
 """What marks of machine translation on the page add to each form's evidence."""
 SUGGEST_FROM = 0.5
 """Below this much evidence not even a suggestion is made."""
-_LATIN = regex.compile(r"\p{Latin}")
-_WORD_BEFORE = regex.compile(r"\p{L}+[ -]$")
+_BESIDE = frozenset(" -")
 _RESIDUE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
 
@@ -65,14 +64,15 @@ def _found(
     original: counterparts.Original | None,
 ) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
     """Find the edits of a page and the suggestions, which are on the text that the edits give."""
-    compiled = index(rules)
+    compiled, page = index(rules), read(text)
     words = contexts.read(rules)
     named = original.named if original else None
     occurrences, mentions, phrases = compiled.find(text, language_at, (named or Named()).all)
     wrong = [o for o in occurrences if o.form.origin not in RIGHT]
     rights = [o for o in occurrences if o.form.origin in RIGHT]
-    rights = [o for o in rights if not _is_homonym(o, text, words)]
-    wrong += glossed(text, compiled.lexicon, occurrences)
+    rights = [o for o in rights if not _is_homonym(o, page.folded, words.homonyms["all"])]
+    if page.has & CHINESE:
+        wrong += glossed(text, compiled.lexicon, occurrences)
     scene = Scene(
         text,
         compiled.lexicon,
@@ -80,7 +80,7 @@ def _found(
         rights,
         mentions,
         wrong,
-        _boost(text, language_at.spoken[0], marked=marked),
+        _boost(page, language_at.spoken[0], marked=marked),
         named,
         compiled.general,
         counterparts.concepts(original) if original else {},
@@ -90,11 +90,11 @@ def _found(
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
         wrong += noisy(scene, [*occurrences, *wrong])
-    if not (wrong or phrases or any(_may_vary(o, text) for o in rights)):
+    if not (wrong or phrases or any(may_vary(o, text) for o in rights)):
         return (), ()
     wrong = list(_chosen(scene, wrong, language_at))
     edits, suggestions = _decided(scene, wrong, language_at)
-    edits += _unified(scene, edits)
+    edits += unified(scene, edits)
     beside = rephrasing.Original(original.language, original.text) if original else None
     for edit, certain in rephrasing.rephrased(scene, phrases, beside):
         (edits if certain else suggestions).append(edit)
@@ -124,28 +124,29 @@ def _chosen(
             yield ranked[0][2]
 
 
-def _is_homonym(right: Occurrence, text: str, words: contexts.Context) -> bool:
+def _is_homonym(right: Occurrence, folded: str, pattern: regex.Pattern[str]) -> bool:
     """Tell whether a word beside a brand's gives it an everyday meaning: ``Tesla coil``."""
-    pattern = words.homonyms["all"]
+    start, end = right.start, right.end
     if " " in right.form.text:
         return False
-    folded = fold_page(text)
-    before = _WORD_BEFORE.search(folded, max(0, right.start - 24), right.start)
-    after = folded[right.end : right.end + 24]
-    beside = pattern.match(after, 1) if after[:1] in ("-", " ") else None
-    return bool(beside or (before and pattern.match(before.group())))
+    if folded[end : end + 1] in _BESIDE and pattern.match(folded, end + 1):
+        return True
+    return folded[start - 1 : start] in _BESIDE and bool(
+        _backwards(pattern).match(folded, 0, start - 1)
+    )
 
 
-def _may_vary(right: Occurrence, text: str) -> bool:
-    """Tell whether a right form is one of several spellings that a document may mix."""
-    return right.form.origin == "variant" or text[right.start : right.end] != right.form.exact
+@lru_cache(maxsize=4)
+def _backwards(pattern: regex.Pattern[str]) -> regex.Pattern[str]:
+    """Give a pattern that matches what ends at a place."""
+    return regex.compile(f"(?r){pattern.pattern}")
 
 
-def _boost(text: str, language: str, *, marked: bool) -> float:
+def _boost(page: Reading, language: str, *, marked: bool) -> float:
     """Count what the page's origin says: marks of translation, Chinese left in a Latin text."""
     if marked:
         return ORIGIN_BOOST
-    residue = language not in UNSPACED and _RESIDUE.search(text)
+    residue = language not in UNSPACED and page.has & CHINESE and _RESIDUE.search(page.text)
     return ORIGIN_BOOST / 2 if residue else 0.0
 
 
@@ -212,83 +213,6 @@ def _disjoint(edits: list[Edit]) -> list[Edit]:
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
     return kept
-
-
-def _unified(scene: Scene, edits: list[Edit]) -> list[Edit]:
-    """Give one entity one spelling in the document.
-
-    A full-name variant of a person becomes the canonical form only where the document uses that
-    too (after the repairs); a brand's case follows the document's majority.
-    """
-    canonical = Counter(edit.after.lower() for edit in edits)
-    canonical.update(
-        scene.text[o.start : o.end].lower() for o in scene.rights if o.form.origin == "right"
-    )
-    unified = []
-    for found in scene.rights:
-        concept = scene.concept(found)
-        surface = scene.text[found.start : found.end]
-        if found.form.origin == "variant" and concept.kind == "person" and " " in surface:
-            target = next(
-                (
-                    name
-                    for language in ("", found.form.language)
-                    if (name := concept.canonical(language)) and canonical[name.lower()]
-                ),
-                None,
-            )
-            if target and _LATIN.search(surface) and _may_unify(found, scene):
-                unified.append(_unifying(found, surface, target, "variant"))
-    return unified + _brand_case(scene, edits)
-
-
-def _may_unify(found: Occurrence, scene: Scene) -> bool:
-    """Tell whether nothing beside a variant says that it is used on purpose."""
-    start, end = found.start, found.end
-    if scene.protects(start, end):
-        return False
-    before, after = scene.text[max(0, start - 2) : start], scene.text[end : end + 2]
-    opened = regex.search(r"[(（\[\"“«]", before)
-    closed = regex.match(r"\s?[)）\]\"”»(（]|[-‐]", after)
-    return not (opened or closed)
-
-
-def _brand_case(scene: Scene, edits: list[Edit]) -> list[Edit]:
-    """Unify spellings of a company's name that differ only in case, to the majority's."""
-    spellings: dict[str, Counter[str]] = {}
-    places: list[tuple[Occurrence, str]] = []
-    for found in scene.rights:
-        concept = scene.concept(found)
-        surface = scene.text[found.start : found.end]
-        if (
-            concept.kind in ("company", "exchange")
-            and surface.lower() == concept.name.lower()
-            and _differs_in_case(surface, concept.name, concept.variants)
-        ):
-            spellings.setdefault(concept.id, Counter())[surface] += 1
-            places.append((found, surface))
-    for edit in edits:
-        identifier = edit.rule.partition("/")[0]
-        if identifier in spellings:
-            spellings[identifier][edit.after.split(" ")[-1]] += 1
-    unified = []
-    for found, surface in places:
-        counts = spellings[found.form.concept]
-        name = scene.concept(found).name
-        best = max(counts, key=lambda s: (counts[s], s == name, s))
-        inside = scene.protects(found.start, found.end)
-        if surface != best and not inside and best.lower() == surface.lower():
-            unified.append(_unifying(found, surface, best, "brand-case"))
-    return unified
-
-
-def _differs_in_case(surface: str, name: str, variants: tuple[str, ...]) -> bool:
-    known = {name, *variants}
-    return surface in known and any(v.lower() == name.lower() and v != name for v in variants)
-
-
-def _unifying(found: Occurrence, before: str, after: str, rule: str) -> Edit:
-    return Edit(STEP, f"{found.form.concept}/{rule}", found.start, found.end, before, after, 0.95)
 
 
 def _moved(suggestions: list[Edit], edits: list[Edit]) -> list[Edit]:

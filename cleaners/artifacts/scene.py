@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ _ADDRESS = regex.compile(
 )
 """What makes a run of characters without white space an address, a handle, a hashtag or a path."""
 
-_MARK = regex.compile(r"\n|`|\[\[|\]\]")
+_MARKS = ("\n", "`", "[[", "]]")
 
 HAN = regex.compile(r"\p{Han}{2,}(?:[·・]\p{Han}+)*")
 
@@ -162,10 +163,12 @@ class Scene:
     @cached_property
     def _marks(self) -> Mapping[str, Sequence[int]]:
         """Where line ends, code marks and wiki brackets begin."""
-        found: dict[str, list[int]] = {"\n": [], "`": [], "[[": [], "]]": []}
-        for match in _MARK.finditer(self.text):
-            found[match[0]].append(match.start())
-        return found
+        return {
+            mark: [match.start() for match in re.finditer(re.escape(mark), self.text)]
+            if mark in self.text
+            else []
+            for mark in _MARKS
+        }
 
     def linked(self, identifier: str) -> frozenset[str]:
         """Give the concepts that speak for a concept: its company, its people, its products."""

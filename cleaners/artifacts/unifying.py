@@ -1,0 +1,119 @@
+"""One entity, one spelling in a document: full names of people, and the case of brands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from cleaners.artifacts.lexicon import Lexicon
+from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.scene import Scene
+from cleaners.records import Edit
+
+STEP = "names"
+_LATIN = regex.compile(r"\p{Latin}")
+_OPENED = regex.compile(r"[(（\[\"“«]")
+_CLOSED = regex.compile(r"\s?[)）\]\"”»(（]|[-‐]")
+
+
+def may_vary(right: Occurrence, text: str) -> bool:
+    """Tell whether a right form is one of several spellings that a document may mix."""
+    return right.form.origin == "variant" or text[right.start : right.end] != right.form.exact
+
+
+def unified(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
+    """Give one entity one spelling in the document, beside the ``edits`` that repair its names.
+
+    A full-name variant of a person becomes the canonical form only where the document uses that
+    too (after the repairs); a brand's case follows the document's majority.
+    """
+    return _full_names(scene, edits) + _brand_case(scene, edits)
+
+
+def _full_names(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
+    variants = [
+        found
+        for found in scene.rights
+        if found.form.origin == "variant" and " " in scene.text[found.start : found.end]
+    ]
+    if not variants:
+        return []
+    canonical = Counter(edit.after.lower() for edit in edits)
+    canonical.update(
+        scene.text[o.start : o.end].lower() for o in scene.rights if o.form.origin == "right"
+    )
+    unifying = []
+    for found in variants:
+        concept = scene.concept(found)
+        if concept.kind != "person":
+            continue
+        surface = scene.text[found.start : found.end]
+        target = next(
+            (
+                name
+                for language in ("", found.form.language)
+                if (name := concept.canonical(language)) and canonical[name.lower()]
+            ),
+            None,
+        )
+        if target and _LATIN.search(surface) and _may_unify(found, scene):
+            unifying.append(_unifying(found, surface, target, "variant"))
+    return unifying
+
+
+def _may_unify(found: Occurrence, scene: Scene) -> bool:
+    """Tell whether nothing beside a variant says that it is used on purpose."""
+    start, end = found.start, found.end
+    if scene.protects(start, end):
+        return False
+    before, after = scene.text[max(0, start - 2) : start], scene.text[end : end + 2]
+    return not (_OPENED.search(before) or _CLOSED.match(after))
+
+
+@lru_cache(maxsize=4)
+def _in_cases(words: Lexicon) -> dict[str, frozenset[str]]:
+    """Give the spellings of the companies' names that are also written in another case."""
+    return {
+        concept.id: frozenset(
+            one for one in (concept.name, *concept.variants) if one.lower() == concept.name.lower()
+        )
+        for concept in words.concepts.values()
+        if concept.kind in ("company", "exchange")
+        and any(
+            one != concept.name and one.lower() == concept.name.lower() for one in concept.variants
+        )
+    }
+
+
+def _brand_case(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
+    """Unify spellings of a company's name that differ only in case, to the majority's."""
+    cases = _in_cases(scene.lexicon)
+    spellings: dict[str, Counter[str]] = {}
+    places: list[tuple[Occurrence, str]] = []
+    for found in scene.rights:
+        if found.form.concept not in cases:
+            continue
+        surface = scene.text[found.start : found.end]
+        if surface in cases[found.form.concept]:
+            spellings.setdefault(found.form.concept, Counter())[surface] += 1
+            places.append((found, surface))
+    for edit in edits if spellings else ():
+        identifier = edit.rule.partition("/")[0]
+        if identifier in spellings:
+            spellings[identifier][edit.after.split(" ")[-1]] += 1
+    unifying = []
+    for found, surface in places:
+        counts = spellings[found.form.concept]
+        name = scene.concept(found).name
+        best = max(counts, key=lambda s: (counts[s], s == name, s))
+        inside = scene.protects(found.start, found.end)
+        if surface != best and not inside and best.lower() == surface.lower():
+            unifying.append(_unifying(found, surface, best, "brand-case"))
+    return unifying
+
+
+def _unifying(found: Occurrence, before: str, after: str, rule: str) -> Edit:
+    return Edit(STEP, f"{found.form.concept}/{rule}", found.start, found.end, before, after, 0.95)
