@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cleaners import sentences, typography
+from cleaners import scales, sentences, typography
 from cleaners.artifacts import repair as artifacts
 from cleaners.edits import OffsetMap
 from cleaners.records import Document, Edit, Page
@@ -13,13 +13,17 @@ from cleaners.rules import Rules
 MOST_ROUNDS = 4
 """One repaired name may explain the next; the second round nearly always finds nothing."""
 
+_JUDGED = (artifacts.STEP, scales.STEP)
+"""Steps whose suggestions are made anew beside the original."""
+
 
 def repair_beside(document: Document, original: Document, rules: Rules) -> Document:
     """Repair the names of a document by those of the original that it was translated from.
 
     The new edits follow the document's own, in rounds of their own, so that undoing all still gives
-    back the flattened page; done twice, the second time changes nothing. A rejected document, and
-    one in the language of its original, stay as they are.
+    back the flattened page; done twice, the second time changes nothing. Amounts of another scale
+    than the original's are suggested. A rejected document, and one in the language of its original,
+    stay as they are.
     """
     if document.rejected is not None or document.language == original.language:
         return document
@@ -27,7 +31,7 @@ def repair_beside(document: Document, original: Document, rules: Rules) -> Docum
     page = _page(document)
     edits = list(document.edits)
     number = max((edit.round for edit in edits), default=0)
-    kept = tuple(one for one in document.suggestions if one.step != artifacts.STEP)
+    kept = tuple(one for one in document.suggestions if one.step not in _JUDGED)
     named: tuple[Edit, ...] = ()
     for _ in range(MOST_ROUNDS):
         number += 1
@@ -40,14 +44,15 @@ def repair_beside(document: Document, original: Document, rules: Rules) -> Docum
         page = tidied.page
         if not (cleaned.edits or tidied.edits):
             break
-    if len(edits) == len(document.edits) and (*kept, *named) == document.suggestions:
+    suggested = (*kept, *named, *scales.suggest(page, rules, source))
+    if len(edits) == len(document.edits) and suggested == document.suggestions:
         return document
     return replace(
         document,
         content=page.text,
         blocks=tuple(page.blocks),
         edits=tuple(edits),
-        suggestions=(*kept, *named),
+        suggestions=suggested,
         segments=sentences.segments(page),
     )
 

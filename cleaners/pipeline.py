@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cleaners import encoding, language, layout, markup, rejection, sentences, typography
+from cleaners import encoding, language, layout, markup, rejection, scales, sentences, typography
 from cleaners import rules as rule_data
 from cleaners.artifacts import repair as artifacts
 from cleaners.boilerplate import keep as keeping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # which readable, re-joined text is needed, then boilerplate goes, then the blocks that stay get
 # their languages, which names and typography need.
 BEFORE_LANGUAGE = (encoding.repair, layout.rejoin)
-NORMALISING = (artifacts.repair, typography.unify)
+NORMALISING = (artifacts.repair, typography.unify, scales.check)
 # What one round lays open the next may find; the second is nearly always the last.
 MOST_ROUNDS = 6
 
@@ -165,8 +165,13 @@ def clean_segment(
     decides what the names mean.
     """
     source = _segment_page(*original) if original else None
-    steps = (encoding.repair, lambda page, rules: artifacts.repair(page, rules, source))
-    return _in_steps(_segment_page(text, language), (*steps, typography.unify), rules)
+    steps = (
+        encoding.repair,
+        lambda page, rules: artifacts.repair(page, rules, source),
+        typography.unify,
+        lambda page, rules: scales.check(page, rules, source),
+    )
+    return _in_steps(_segment_page(text, language), steps, rules)
 
 
 def _segment_page(text: str, language: str) -> Page:

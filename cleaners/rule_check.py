@@ -14,6 +14,7 @@ from cleaners import (
     quotes,
     rejection,
     rejoining,
+    scale_rules,
 )
 from cleaners.artifacts import calques, context, discovery_cases, discovery_roles, matching
 from cleaners.boilerplate import phrases, site_rules
@@ -35,6 +36,7 @@ READERS: Mapping[str, Callable[[Rules], object]] = {
     "quotes": quotes.styles,
     "offices": discovery_roles.offices,
     "review": discovery_cases.load,
+    "scales": scale_rules.read,
     "typography": partial(patterns.load, part="typography"),
 }
 PARTS = frozenset({name.split("/")[0] for name in READERS} | {"sentences"})
