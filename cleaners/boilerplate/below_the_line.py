@@ -43,6 +43,9 @@ _BEGINNING = 120
 # In words: of one headline, and of some in a row; what is longer is text without a full stop.
 _LONGEST_HEADLINE = 30
 _LONGEST_HEADLINES = 80
+# One that stands for itself has no more, and no address in it.
+_LONGEST_ONE = 16
+_ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
 _STEM = 5
 # Before glued headlines stands text of at least so many words.
 _SHORTEST_TEXT = 6
@@ -208,10 +211,18 @@ def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: b
     if overlap > limit or not (seen or restarts or (strong and overlap <= 0.1)):
         return None
     longest = _LONGEST_HEADLINES if restarts else _LONGEST_HEADLINE
-    if not seen and len(words) > longest:
+    if not seen and (len(words) > longest or not (wide or _short_enough(tail))):
         return None
     evidence = "glued-and-listed" if seen else "glued"
     return Find(ends[-1], len(text), f"related_headlines/{evidence}", 0.95 if seen else 0.9)
+
+
+def _short_enough(tail: str) -> bool:
+    """Tell whether a tail falls into headlines: none is long, none holds an address."""
+    starts = [0, *_places(tail.split())]
+    words = tail.split()
+    lengths = [end - start for start, end in pairwise([*starts, len(words)])]
+    return max(lengths) <= _LONGEST_ONE and _ADDRESS.search(tail) is None
 
 
 def foreign_to(text: str, body: Sequence[str]) -> bool:
@@ -259,11 +270,16 @@ def _restarts(tail: str, *, wide: bool) -> int:
     """Count the places where a headline seems to start inside the tail."""
     if wide:
         return len(_SPACED_RUN.findall(tail))
-    words = tail.split()
-    return sum(
-        after[0].isupper() and before[-1].isalnum() and not before[0].isupper()
-        for before, after in pairwise(words)
-    )
+    return len(_places(tail.split()))
+
+
+def _places(words: Sequence[str]) -> list[int]:
+    """Give the words with a capital where none is due: behind a small one without a mark."""
+    return [
+        place
+        for place, (before, after) in enumerate(pairwise(words), 1)
+        if after[0].isupper() and before[-1].isalnum() and not before[0].isupper()
+    ]
 
 
 _HEADING_WORDS = (2, 14)

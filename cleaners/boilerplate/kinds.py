@@ -43,7 +43,9 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
         "above-headline": "stands above the headline",
+        "article-within": "an article of its own inside the page’s article",
         "below-the-article": "a headline below the last sentence, about something else",
+        "beside-the-article": "outside the part of the page that has the headline and the text",
         "between-buttons": "stands between the buttons of two posts",
         "css": "the names that the site gives to its parts",
         "first-published": "says where the text first appeared",
@@ -51,6 +53,7 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "inline-label": "a labelled link to another article, put into the text",
         "inline-pair": "one of several bracketed headlines put into the text",
         "label-above": "stands below a label such as “Related articles”",
+        "lead-in": "words that lead to another article, and its headline",
         "no-article": "nothing on the page is an article",
         "other-language": "another language, outside the text",
         "phrase": "a known phrase of its kind",

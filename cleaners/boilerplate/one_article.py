@@ -2,7 +2,7 @@
 
 The text of an article hangs on an element around its headline. Whatever else on such a page reads
 like text - a ticker of whole sentences, the posts before and after, cards of other stories - stands
-outside that element.
+outside that element, or in an article of its own inside it: a reader's comment, another story.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 from cleaners.boilerplate import anchors
 from cleaners.boilerplate.features import RUNNING_TEXT, Measured
 from cleaners.boilerplate.model import Scores
-from cleaners.boilerplate.tree import Tree
+from cleaners.boilerplate.tree import ELEMENT, TAGS, Tree
+
+Flags = NDArray[np.bool_]
 
 BESIDE = "related_headlines/beside-the-article"
+INNER = "related_headlines/article-within"
 # The element has so many words of the text that the weights like, and so much of all of it; both
 # were chosen on the development pages, where half and double give the same.
 _LEAST_WORDS = 100
@@ -26,6 +29,9 @@ _LINKED = 0.5
 _HEADLINE_LEVEL = 3
 # What scores less goes by itself, and by a better name.
 _SURELY_NOT = -2.0
+# An article has so many words of its own, outside of those within it.
+_PARAGRAPH = 40
+_FIRST, _LAST, _TAG = map(ELEMENT.index, ("first", "last", "tag"))
 _TITLE_AFTER = anchors.COLUMNS.index("title_after")
 _TITLE_FOUND = anchors.COLUMNS.index("title_found")
 _LEVEL = anchors.COLUMNS.index("head_level")
@@ -39,14 +45,37 @@ def prove(measured: Measured, scores: Scores, proofs: list[str]) -> None:
     does not repeat its title as a heading, or where too little text hangs on it.
     """
     tree = measured.tree
-    headline = _headline(measured) if tree is not None else -1
-    if tree is None or headline < 0:
+    if tree is None:
         return
     liked = (scores > 0) & (measured.words >= RUNNING_TEXT) & measured.sheet.ends
-    first, last = _article(tree, headline, np.where(liked, measured.words, 0.0))
-    for index in np.flatnonzero(scores > _SURELY_NOT).tolist():
-        if not first <= index <= last and measured.sheet.lines.paths[index] != "head/title":
-            proofs[index] = proofs[index] or BESIDE
+    text = np.where(liked, measured.words, 0.0)
+    _put(proofs, _within(tree, scores, measured.words), scores, INNER)
+    headline = _headline(measured)
+    if headline < 0:
+        return
+    first, last = _article(tree, headline, text)
+    outside = np.ones(len(text), dtype=bool)
+    outside[first : last + 1] = False
+    outside[0] &= measured.sheet.lines.paths[0] != "head/title"
+    _put(proofs, outside, scores, BESIDE)
+
+
+def _put(proofs: list[str], outside: Flags, scores: Scores, proof: str) -> None:
+    for index in np.flatnonzero(outside & (scores > _SURELY_NOT)).tolist():
+        proofs[index] = proofs[index] or proof
+
+
+def _within(tree: Tree, scores: Scores, words: NDArray[np.float64]) -> Flags:
+    """Flag the lines of articles inside others, where those others have a text of their own.
+
+    An article that only holds others, as a live blog does its posts, has none.
+    """
+    articles = np.zeros(len(scores))
+    for element in np.flatnonzero(tree.elements[_TAG] == TAGS["article"]).tolist():
+        first, last = tree.elements[[_FIRST, _LAST], element].tolist()
+        articles[first : last + 1] += 1
+    told = (articles == 1) & (scores > 0) & (words >= RUNNING_TEXT)
+    return (articles > 1) & bool(words[told].sum() >= _PARAGRAPH)
 
 
 def _headline(measured: Measured) -> int:

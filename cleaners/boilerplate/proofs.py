@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import trails
+from cleaners.boilerplate import lead_ins, trails
 from cleaners.boilerplate.characters import IDEOGRAPHS
 from cleaners.boilerplate.features import Measured
 from cleaners.boilerplate.folding import TOKEN, fold, tokens
@@ -84,6 +84,7 @@ def prove(
     _prove_rows(measured, found, proofs)
     _prove_lists(found, proofs)
     _prove_replies(lines, measured, found, proofs)
+    lead_ins.prove(lines, measured, scores, proofs)
     return proofs
 
 

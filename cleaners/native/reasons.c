@@ -188,7 +188,7 @@ int64_t find_reasons(const int64_t *kind, const int64_t *first, const int64_t *l
 static const double SURELY_NOT = -2, FULL_STRENGTH = 0.15;
 static const int64_t LINES_FOR_SHARE = 20;
 /* On pages of text with more lines, lines that end no sentence profit no more than this. */
-static const int64_t FEW_LINES = 8;
+static const int64_t FEW_LINES = 6;
 static const double HARDLY_LENIENT = 0.5;
 /* A whole sentence next to lines that stay is dropped only below this. */
 static const double NEIGHBOURLY = -1.8;
