@@ -3,6 +3,10 @@
     python -m benchmarks.train_boilerplate --html pages.jsonl.gz --text text_pages.jsonl.gz \
         [--flat scrapes.jsonl …] [--site raw-folder gold-pages.jsonl] --out DIRECTORY
 
+Writes ``html.npz``, ``text.npz`` and ``text_trees.npz``, and beside them what the package makes of
+each page with weights that have not seen its site (``held_out_html.json``, ``held_out_text.json``,
+``{page id: text}``), for the scorers of the benchmark.
+
 Needs CatBoost, JAX and inscriptis (``pip install catboost jax inscriptis``), which the weights
 themselves do not: HTML is judged by boosted trees, flattened text by boosted trees and the network
 of ``train_network`` together, which also learn from every HTML page flattened in three ways.
@@ -19,7 +23,7 @@ A line counts as content when 80 % of its 4-token shingles stand in the page's c
 boilerplate below 30 %; what lies between is not learned from. For flattened text, clean texts are
 learned from too, as pages without boilerplate: that is what keeps a clean article whole.
 HTML is also learned from in plain tags without class names, on some pages. Cross-validation is by
-site, twofold for text (pages that share a line are of one site), fivefold for HTML.
+site, threefold for text (pages that share a line are of one site), fivefold for HTML.
 """
 
 from __future__ import annotations
@@ -29,6 +33,8 @@ import gzip
 import hashlib
 import json
 import re
+import tempfile
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -42,7 +48,7 @@ import numpy as np
 from bs4 import BeautifulSoup
 from numpy.typing import NDArray
 
-from benchmarks import train_network, train_trees
+from benchmarks import held_out, train_network, train_trees
 from cleaners import layout, markup, rules
 from cleaners.boilerplate import features, labels, model, network, phrases, strip
 from cleaners.boilerplate.lines import Line, Lines
@@ -68,7 +74,7 @@ _SECTIONS = frozenset({
     "article", "main", "nav", "header", "footer", "aside", "section", "figure", "figcaption",
     "time", "address",
 })  # fmt: skip
-FOLDS = {"text": 2, "html": 5}
+FOLDS = {"text": 3, "html": 5}
 NOTHING_KNOWN = Metadata()
 # Of these pages only parts of the clean text are known.
 SNIPPETS_ONLY = frozenset({"trafilatura-eval"})
@@ -95,8 +101,13 @@ class Sample:
     again: bool = False
 
 
+Item = tuple[Sample, features.Measured]
+# Trees, and for text the network that judges beside them.
+Judges = tuple[model.Model, network.Network | None]
+
+
 def main() -> None:
-    """Cross-validate, print the figures, train on everything, write the weights."""
+    """Train on everything and write the weights; cross-validate, print and write what came out."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--html", type=Path, required=True)
     parser.add_argument("--text", type=Path, required=True)
@@ -108,14 +119,33 @@ def main() -> None:
     samples += [copy for sample in samples for copy in (*cleaned(sample), *plain(sample))]
     samples += flattened(given.html)
     measured = [(sample, measure(sample)) for sample in samples if sample.lines]
-    for mode in ("text", "html"):
+    given.out.mkdir(parents=True, exist_ok=True)
+    for mode, file in (("html", given.html), ("text", given.text)):
         items = [item for item in measured if item[0].mode == mode]
-        folds = [fold(sample.site, FOLDS[mode]) for sample, _ in items]
-        for part in range(FOLDS[mode]):
-            trained = learn(mode, [i for i, own in zip(items, folds, strict=True) if own != part])
-            unseen = [i for i, own in zip(items, folds, strict=True) if own == part]
-            report(mode, trained, unseen)
         write(mode, learn(mode, items), given.out)
+        texts = cross_validated(mode, items, rows(file))
+        held = given.out / f"held_out_{mode}.json"
+        held.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+        print(f"{mode} done after {time.process_time():.0f} CPU seconds", flush=True)
+
+
+def cross_validated(
+    mode: str, items: Sequence[Item], pages: Sequence[dict[str, Any]]
+) -> dict[str, str]:
+    """Judge each page by weights that have not seen its site; print how the lines fared."""
+    folds = [fold(sample.site, FOLDS[mode]) for sample, _ in items]
+    texts: dict[str, str] = {}
+    for part in range(FOLDS[mode]):
+        trained = learn(mode, [i for i, own in zip(items, folds, strict=True) if own != part])
+        unseen = [i for i, own in zip(items, folds, strict=True) if own == part]
+        report(mode, trained, unseen)
+        asked = {sample.id for sample, _ in unseen if not sample.again and not sample.clean}
+        with tempfile.TemporaryDirectory() as layer:
+            weights = Path(layer) / "boilerplate"
+            weights.mkdir()
+            write(mode, trained, weights)
+            texts |= held_out.texts(mode, (p for p in pages if p["id"] in asked), Path(layer))
+    return texts
 
 
 def measure(sample: Sample) -> features.Measured:
@@ -334,11 +364,6 @@ def snippets(lines: Sequence[Line], wanted: Sequence[str], unwanted: Sequence[st
     )
 
 
-Item = tuple[Sample, features.Measured]
-# Trees, and for text the network that judges beside them.
-Judges = tuple[model.Model, network.Network | None]
-
-
 def fold(site: str, count: int) -> int:
     """Put a site into one of ``count`` folds, by hash."""
     return int(hashlib.sha256(site.encode()).hexdigest()[:6], 16) % count
@@ -444,7 +469,9 @@ def report(mode: str, trained: Judges, items: Sequence[Item]) -> None:
         f1 = 2 * hit / max(one.total() + other.total(), 1)
         scores.setdefault(name, []).append(f1)
     for name, values in sorted(scores.items()):
-        print(f"{mode}  {name:28} {len(values):4} pages  token F1 {np.mean(values):.3f}")
+        print(
+            f"{mode}  {name:28} {len(values):4} pages  token F1 {np.mean(values):.3f}", flush=True
+        )
 
 
 def write(mode: str, trained: Judges, folder: Path) -> None:
