@@ -27,7 +27,7 @@ _look_at_lines = native.kernel(
     "look_at_lines",
     native.COUNT,
     *(native.ARRAY, native.COUNT),
-    *(native.ARRAY, native.ARRAY, native.ARRAY, native.COUNT),
+    *(native.ARRAY, native.ARRAY, native.BYTES, native.COUNT),
     *(native.ARRAY, native.ARRAY, native.ARRAY, native.ARRAY, native.ARRAY),
 )
 
@@ -115,13 +115,12 @@ class Columns:
         count = len(self)
         codes = text_lines.code_points(self.text)
         starts, ends = np.array(self.starts, np.int64), np.array(self.ends, np.int64)
-        known = np.frombuffer(self.known, np.uint8)
         needs = np.empty(count, np.uint16)
         wrapped, found = np.empty((count, 2), np.int64), np.empty(3, np.int64)
         while True:
             wanted = _look_at_lines(
                 *(codes, len(codes)),
-                *(starts, ends, known, count),
+                *(starts, ends, self.known, count),
                 *(self.signs.table, self.signs.unfinished, needs, wrapped, found),
             )
             if wanted < 0:

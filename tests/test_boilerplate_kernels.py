@@ -30,7 +30,7 @@ from cleaners.boilerplate.lines import Line, Lines
 from cleaners.boilerplate.network import FARTHEST, PAGE_AFTER, REACHES, WEAKEST, WORDS_READ
 from cleaners.boilerplate.paths import Paths
 from cleaners.boilerplate.shape import SHAPE
-from cleaners.boilerplate.words import Tokens
+from cleaners.boilerplate.words import Tokens, hashes_of
 
 Numbers = NDArray[np.float64]
 
@@ -250,7 +250,7 @@ def test_the_network_judges_as_its_products_say(texts: list[str]) -> None:
 def test_words_are_shared_with_a_headline_once_each(texts: list[str], title: str) -> None:
     tokens = features.measure(Lines.of([Line(text) for text in texts]), "", PHRASES).sheet.tokens
     wanted = {*folding.tokens(title), *folding.tokens(texts[0])}
-    distinct, shared = headline._shared(tokens, wanted)
+    distinct, shared = headline._shared(tokens, hashes_of(wanted))
     own = [set(folding.tokens(text)) for text in texts]
     assert distinct.tolist() == [*map(len, own)]
     assert shared.tolist() == [len(words & wanted) for words in own]

@@ -1,4 +1,4 @@
-"""The reasons to look closer at lines, and which lines stay, beside plain readings of their rules."""
+"""The reasons to look closer at lines, and which stay, beside plain readings of their rules."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from cleaners.boilerplate.words import NUMBER_HASH
 PHRASES = phrases.load(rule_data.load())
 TEXTS = st.one_of(
     st.sampled_from(
-        ["Share", "Log in", "Deutsch English Français 日本語", "By Ana Ruiz", "3 hours ago", "* * *",
-         "Home > News > Economy", "BTC +3.2%", "12 : 14", "Ingredients:", "- salt", "相关阅读", "查看原文",
-         "We use cookies to improve your experience.", "Copyright 2024 Example. All rights.",
-         "The harbour was closed on Monday because of a storm that nobody had seen coming, it said."]
+        ["Share", "Log in", "Deutsch English Français 日本語", "By Ana Ruiz", "3 hours ago", "***",
+         "Home > News > Economy", "BTC +3.2%", "12 : 14", "Ingredients:", "- salt", "相关阅读",
+         "查看原文", "We use cookies to improve your experience.", "Copyright 2024 Example.",
+         "The harbour was closed on Monday because of a storm that nobody had seen coming."]
     ),
     st.text("ab 1.:,|>#$%。台é\u0301", min_size=1, max_size=60).filter(str.strip),
 )  # fmt: skip
@@ -40,7 +40,7 @@ def measure(measured: Measured, name: str, index: int) -> float:
 
 
 @given(PAGES, st.booleans())
-def test_phrases_give_reasons(rows: list[tuple[str, float, float]], titled: bool) -> None:  # noqa: FBT001
+def test_phrases_give_reasons(rows: list[tuple[str, float, float]], titled: bool) -> None:
     measured, scores = read(rows)
     found = reasons.find(measured, scores, titled=titled)
     for index, bits in enumerate(found.bits.tolist()):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from cleaners.boilerplate import hits
 from cleaners.boilerplate.characters import CLOSERS, FINAL, IDEOGRAPHS
-from cleaners.boilerplate.folding import TOKEN, fold, tokens
+from cleaners.boilerplate.folding import NUMBER, TOKEN, fold, tokens
 from cleaners.boilerplate.phrases import CREDIT_WORDS, WILDCARD, Phrases
 from cleaners.boilerplate.proofs import is_credit
 from cleaners.boilerplate.shape import ends_sentence
@@ -40,6 +41,8 @@ _SPACED_RUN = re.compile(rf"[{IDEOGRAPHS}！？」』）0-9A-Za-z%]\s+(?=[{IDEOG
 _LONGEST_CREDIT = 420
 # In so many characters a sentence says that it is one.
 _BEGINNING = 120
+# In so many the first word ends, mostly.
+_HEAD = 24
 # In words: of one headline, and of some in a row; what is longer is text without a full stop.
 _LONGEST_HEADLINE = 30
 _LONGEST_HEADLINES = 80
@@ -173,9 +176,20 @@ def _credit_phrase(text: str, floor: int, phrases: Phrases) -> int | None:
 
 def _may_be_credit(text: str, start: int, phrases: Phrases) -> bool:
     """Tell whether a credit phrase has the first two words behind a place: few sentences do."""
+    head = fold(text[start : start + _HEAD])
+    first = TOKEN.search(head)
+    # What the cut may have shortened is read again.
+    if first and first.end() < len(head) and first[0] not in _credit_openers(phrases):
+        return False
     found = islice(TOKEN.finditer(fold(text[start : start + _BEGINNING])), 2)
     words = tuple(word[0] for word in found)
     return words in phrases.credits or (*words[:1], WILDCARD) in phrases.credits
+
+
+@lru_cache(maxsize=4)
+def _credit_openers(phrases: Phrases) -> frozenset[str]:
+    """Give the first words of credit phrases."""
+    return frozenset(words[0] for words in phrases.credits if words)
 
 
 def _back(text: str, start: int) -> int:
@@ -200,13 +214,14 @@ def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: b
     if not ends or len(tokens(text[: ends[-1]])) < _SHORTEST_TEXT:
         return None
     tail = text[ends[-1] :].strip()
-    if not _headline_like(tail):
+    wide = _is_wide(tail)
+    restarts = _restarts(tail, wide=wide)
+    if not _headline_like(tail) or not (
+        (seen := _contained(tail, elsewhere)) or restarts or strong
+    ):
         return None
     words = tokens(tail)
-    wide = _is_wide(tail)
-    seen = _contained(tail, elsewhere)
     overlap = _overlap(tail, [text[: ends[-1]], *body], wide=wide)
-    restarts = _restarts(tail, wide=wide)
     limit = 0.2 + 0.25 * bool(restarts) + 0.15 * strong + 0.6 * seen
     if overlap > limit or not (seen or restarts or (strong and overlap <= 0.1)):
         return None
@@ -246,9 +261,10 @@ def _is_wide(text: str) -> bool:
 
 def _contained(tail: str, elsewhere: str) -> bool:
     """Tell whether the tail's words, a run of six of them, stand elsewhere on the page."""
-    words = tokens(tail)
-    run = " ".join(words[:6]) if len(words) >= 4 else ""
-    return bool(run) and run in " ".join(tokens(elsewhere))
+    words, folded = tokens(tail)[:6], fold(elsewhere)
+    if len(words) < 4 or not all(word in folded for word in words if word != NUMBER):
+        return False
+    return " ".join(words) in " ".join(tokens(elsewhere))
 
 
 def _overlap(tail: str, body: Sequence[str], *, wide: bool) -> float:
@@ -261,9 +277,14 @@ def _overlap(tail: str, body: Sequence[str], *, wide: bool) -> float:
             if _IDEOGRAPH.match(tail[i]) is not None and _IDEOGRAPH.match(tail[i + 1]) is not None
         }
         return sum(pair in joined for pair in pairs) / max(len(pairs), 1)
-    known = {word[:_STEM] for part in body for word in tokens(part)}
     content = {word[:_STEM] for word in tokens(tail) if len(word) > 3}
-    return len(content & known) / max(len(content), 1)
+    unknown = set(content)
+    for part in body:
+        folded = fold(part)
+        # Words are cut only where one may be found.
+        if any(stem in folded for stem in unknown):
+            unknown -= {word[:_STEM] for word in tokens(part)}
+    return (len(content) - len(unknown)) / max(len(content), 1)
 
 
 def _restarts(tail: str, *, wide: bool) -> int:
@@ -317,21 +338,23 @@ def glued_headings(text: str, openers: frozenset[str]) -> list[tuple[int, int]]:
 
 
 def _heading_in(text: str, start: int, end: int, openers: frozenset[str]) -> tuple[int, int] | None:
-    words = list(re.finditer(r"\S+", text[start:end]))
+    words = text[start:end].split()
     least, most = _HEADING_WORDS
+    if len(words) < least + 4 or not words[0][:1].isupper():
+        return None
     for index in range(least, min(most, len(words) - 4) + 1):
-        before, word, after = (words[i][0] for i in (index - 1, index, index + 1))
-        if before[-1] in ".!?…" or (before[-1] in FINAL):
+        before, word, after = words[index - 1 : index + 2]
+        if before[-1] in ".!?…" or before[-1] in FINAL:
             return None
-        opens = word[:1].isupper() and word[1:].islower() | (len(word) == 1)
         if (
-            opens
+            word[:1].isupper()
+            and (len(word) == 1 or word[1:].islower())
             and word.lower() in openers
             and after[:1].islower()
             and before[-1].isalnum()
             and before.lower() not in openers
             and len(before) > 2
-            and words[0][0][:1].isupper()
         ):
-            return start + words[0].start(), start + words[index - 1].end()
+            spans = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+            return start + spans[0][0], start + spans[index - 1][1]
     return None

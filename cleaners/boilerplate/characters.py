@@ -103,9 +103,9 @@ def read(texts: Sequence[str]) -> Characters:
     classes = np.empty(len(codes), np.uint8)
     numbers = np.empty((2 + CLASSES, lines), np.int64)
     starts, ends, counts = numbers[0], numbers[1], numbers[2:]
-    table = _table()
+    table = class_table()
     while not _read_lines(codes, taken, lines, table, classes, starts, ends, counts):
-        _learn(codes)
+        learn(codes)
     return Characters(text, codes, classes, starts, ends, lengths, counts)
 
 
@@ -119,18 +119,9 @@ def code_points(text: str) -> Codes:
     return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), np.uint32)
 
 
-def classified(codes: Codes) -> Classes:
-    """Give the class of each code point."""
-    table = _table()
-    classes = table.take(codes)
-    if classes.size and not classes.min():
-        _learn(codes)
-        classes = table.take(codes)
-    return classes
-
-
-def _learn(codes: Codes) -> None:
-    table = _table()
+def learn(codes: Codes) -> None:
+    """Fill the table of classes for some code points."""
+    table = class_table()
     for page in unlisted(codes, table):
         every = [*map(_class, map(chr, page))] if not all_ideographs(page) else IDEOGRAPH
         table[page.start : page.stop] = every
@@ -143,7 +134,8 @@ def unlisted(codes: Codes, table: NDArray[np.uint8]) -> Sequence[range]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> Classes:
+def class_table() -> Classes:
+    """Give the class of each code point, 0 where it is not known yet."""
     return np.zeros(CODES, np.uint8)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.labels import Judged
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.verdicts import Verdict, Verdicts
-from cleaners.boilerplate.words import Tokens, among, hashes_of
+from cleaners.boilerplate.words import Hashes, Tokens, among, hashes_of
 from cleaners.records import Page
 
 Counts = NDArray[np.int64]
@@ -70,22 +69,27 @@ def _drop_before(verdicts: Verdicts, first: int) -> None:
 
 
 def _drop_repeats(judged: Judged, lines: Lines, first: int, title: str) -> None:
-    verdicts, counted = judged.verdicts, judged.measured.sheet.tokens
-    wanted = tokens(title)
-    distinct, shared = _shared(counted, wanted)
-    like = shared >= _SAME * np.maximum(distinct, len(set(wanted)))
+    verdicts, sheet = judged.verdicts, judged.measured.sheet
+    counted = sheet.tokens
+    if title == lines.texts[first] and len(title) <= MEASURED:
+        hashes = counted.hashes[counted.starts[first] : counted.starts[first + 1]]
+    else:
+        hashes = hashes_of(tokens(title))
+    distinct, shared = _shared(counted, hashes)
+    wanted = len(set(hashes.tolist()))
+    like = shared >= _SAME * np.maximum(distinct, wanted)
     like &= (distinct > 0) & (counted.count <= _LONGEST_REPEAT)
     for index in np.flatnonzero(like).tolist():
         guessed = verdicts.kept[index] or verdicts.evidence[index] == "sequence"
-        if index != first and guessed and _similar(wanted, tokens(lines.texts[index])):
+        if index != first and guessed and _similar(tokens(title), tokens(lines.texts[index])):
             verdicts.put(index, Verdict("repeated_title", kept=False, evidence="same-words"))
 
 
-def _shared(counted: Tokens, wanted: Collection[str]) -> tuple[Counts, Counts]:
+def _shared(counted: Tokens, wanted: Hashes) -> tuple[Counts, Counts]:
     """Count the different tokens of each line, and those among them that are wanted."""
     distinct, shared = np.empty((2, len(counted.count)), np.int64)
     room = np.empty(len(counted), np.int64)
-    flags = among(counted.hashes, hashes_of(wanted))
+    flags = among(counted.hashes, wanted)
     _count_shared(counted.starts, counted.ids, flags, len(distinct), room, distinct, shared)
     return distinct, shared
 
@@ -109,7 +113,7 @@ def _overlaps(title: str, shown: str) -> bool:
 def _shown_headline(title: str, lines: Lines, judged: Judged) -> int | None:
     """Find the line of the body that shows the headline: it shares its words, or it is the h1."""
     sheet, wanted = judged.measured.sheet, set(tokens(title))
-    distinct, shared = _shared(sheet.tokens, wanted)
+    distinct, shared = _shared(sheet.tokens, hashes_of(wanted))
     shows = (shared >= _SAME * distinct) & (distinct >= max(2, 0.3 * len(wanted)))
     shows &= (distinct <= _LONGEST_HEADLINE) & (sheet.characters.lengths <= MEASURED)
     shows[0] = False

@@ -5,14 +5,16 @@ Only the lines that may hold something are read; most do not.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 
 from cleaners import native
 from cleaners.boilerplate import below_the_line
 from cleaners.boilerplate.below_the_line import Find
-from cleaners.boilerplate.characters import IDEOGRAPH, Indices, classified, code_points
+from cleaners.boilerplate.characters import IDEOGRAPH, class_table, code_points, learn
 from cleaners.boilerplate.labels import Judged
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
@@ -81,7 +83,7 @@ def _tail(  # noqa: PLR0913 - a line and the page around it
     headline = texts[title] if title is not None and verdicts.kept[title] else ""
     credit = below_the_line.source_credit(text, headline, phrases) if with_credit else None
     above = text[: credit.start] if credit else text
-    if ends_sentence(above):
+    if ends_sentence(above) or not below_the_line.inner_ends(above):
         return [credit] if credit else []
     followed = index + 1 < len(lines) and not verdicts.kept[index + 1]
     removed = "\n".join(other for other, kept in zip(texts, verdicts.kept, strict=True) if not kept)
@@ -110,7 +112,7 @@ def may_hold_headings(
     """Give the lines with a place where a glued heading may end.
 
     That is, in scripts with capitals, a word that begins sentences, with a capital, behind a letter
-    or digit; in long text of ideographs any place.
+    or digit and before a small letter; in long text of ideographs any place.
     """
     ideographs = judged.measured.sheet.characters.counts[IDEOGRAPH]
     inside = np.array(body)
@@ -119,27 +121,25 @@ def may_hold_headings(
     found = set(wide)
     if not long:
         return found
-    text = "\n".join(lines.texts[index] for index in long)
-    starts, ends = capitals(text)
-    borders = np.cumsum([len(lines.texts[index]) + 1 for index in long])
-    holders = np.searchsorted(borders, starts, side="right").tolist()
-    found.update(
-        long[holder]
-        for start, end, holder in zip(starts.tolist(), ends.tolist(), holders, strict=True)
-        if text[start:end].lower() in openers
-    )
+    text = "\n".join([lines.texts[index] for index in long])
+    borders = [*accumulate(len(lines.texts[index]) + 1 for index in long)]
+    for start, end in capitals(text):
+        if text[start:end].lower() in openers:
+            found.add(long[bisect_right(borders, start)])
     return found
 
 
-def capitals(text: str) -> tuple[Indices, Indices]:
-    """Find the words with a capital behind a letter or digit and white space: starts, ends.
+def capitals(text: str) -> list[tuple[int, int]]:
+    """Find the words with a capital between a letter or digit and a small letter: their spans.
 
-    >>> [place.tolist() for place in capitals("Les talents La course. Le prix")]
-    [[12], [14]]
+    >>> capitals("Les talents La course. Le prix d'Anna B")
+    [(12, 14)]
     """
-    starts, ends = np.empty((2, len(text) // 2 + 1), np.intp)
-    count = _find_capitals(classified(code_points(text)), len(text), starts, ends)
-    return starts[:count], ends[:count]
+    found = np.empty((len(text) // 2 + 1, 2), np.intp)
+    codes = code_points(text)
+    while (count := _find_capitals(codes, len(text), class_table(), found)) < 0:
+        learn(codes)
+    return [(start, end) for start, end in found[:count].tolist()]
 
 
 def _line_breaks(text: str, start: int, end: int) -> list[Find]:

@@ -23,8 +23,8 @@ from cleaners.boilerplate.features import Measured
 """Bits of a line. Phrases: it ``OPENS`` with one that proves it, and does ``ONLY`` that; as a whole
 it is ``KNOWN``, ``ENDONYMS`` or ``BUTTONS`` to share; one tells its ``ORIGIN``, and may be
 ``UNDATED``. Characters: it has the shape of a ticker, a counter or hashtags (``SHAPED``), has
-``SIGNS`` of a trail, is ``PARTED`` by some, or is ``WORDLESS``. Place: it stands between running text
-(``SANDWICHED``) or ``MAY_FOLLOW`` a label. Length and end: it is running text that the weights
+``SIGNS`` of a trail, is ``PARTED`` by some, or is ``WORDLESS``. Place: it stands between running
+text (``SANDWICHED``) or ``MAY_FOLLOW`` a label. Length and end: it is running text that the weights
 ``LIKED``, a ``SENTENCE``, an ``ITEM`` or ``TABLE_ROW``, or as short as a ``HEADLINE``."""
 
 # Phrases that a line holds only when it is boilerplate, at its start or as the whole of it: those
