@@ -74,6 +74,22 @@ def test_attributes(written: str, read: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "kinds"),
+    [
+        ("<meta name=Description content=x>", ["meta"]),
+        ("<meta property='fb:app og:title' content=x>", ["meta"]),
+        ("<meta name=viewport content=x><meta charset=utf-8>", []),
+        ("<link rel='stylesheet Canonical' href=x>", ["link"]),
+        ("<link rel=alternate hreflang=fr href=x>", ["link"]),
+        ("<link rel=preload href=x><a rel=nofollow href=x>y</a>", []),
+        ("<a rel=license href=x>y</a><a hreflang=fr href=x>z</a>", ["a", "a"]),
+    ],
+)
+def test_what_is_noted(html: str, kinds: list[str]) -> None:
+    assert [note.kind for note in flatten(html).notes] == kinds
+
+
+@pytest.mark.parametrize(
     ("html", "text"),
     [
         ("<p>un<!-- <p> -- > -->deux", "undeux"),

@@ -1,5 +1,6 @@
 """Languages of texts, blocks and pages; ``und`` where nobody can know."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from cleaners import edits
 from cleaners.language import identify, label, script
-from cleaners.languages import profiles, word_languages
+from cleaners.languages import profiles, sole_words, word_languages
 from cleaners.records import Block, Metadata, Page
 from cleaners.rules import RuleFileError, Rules, load
 
@@ -162,3 +163,14 @@ def test_a_bad_profile_is_refused_by_name(tmp_path: Path) -> None:
         with pytest.raises(RuleFileError, match=part):
             profiles(Rules((tmp_path,)))
     profiles.cache_clear()
+
+
+WORDS = [(word, tags[0]) for word, tags in word_languages(RULES).items() if len(tags) == 1]
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text().map(lambda text: (text, ""))))
+def test_words_of_one_language_are_counted_once_each(chosen: list[tuple[str, str]]) -> None:
+    text = "\u2003".join(word.upper() for word, _ in chosen)
+    known = dict(WORDS)
+    seen = {word for word in text.lower().split() if word in known}
+    assert sole_words(RULES).count(text) == Counter(known[word] for word in seen)

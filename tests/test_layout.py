@@ -1,15 +1,18 @@
 """Layout: what is joined, cut and removed, and what is left alone."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaners import layout_signs
 from cleaners.columns import Columns
 from cleaners.edits import edit_page, line_spans, undo
 from cleaners.layout import rejoin
-from cleaners.layout_signs import DOUBTFUL, FOLLOWS, LOOSE
+from cleaners.layout_signs import DOUBTFUL, FOLLOWS, LOOSE, Signs
 from cleaners.markup import flatten_html, flatten_text
 from cleaners.rejoining import _judge, unfinished_words
 from cleaners.rules import RuleFileError, Rules, load
@@ -175,3 +178,17 @@ def test_rules_refuse_what_they_do_not_know(tmp_path: Path) -> None:
         file.write_text(content)
         with pytest.raises(RuleFileError, match=field):
             unfinished_words(Rules((tmp_path, tmp_path / field)))
+
+
+# The package regex may know more characters than Python does.
+@given(st.characters(exclude_categories=["Cn"]))
+def test_signs_of_characters_are_those_of_unicode(char: str) -> None:
+    signs = Signs(beginnings=["の"], endings=["的"])
+    signs.fill(ord(char))
+    bits, category = int(signs.table[ord(char)]), unicodedata.category(char)
+    assert bool(bits & layout_signs.LETTER) == category.startswith("L")
+    assert bool(bits & layout_signs.NUMBER) == category.startswith("N")
+    assert bool(bits & layout_signs.BLANK) == bool(regex.match(r"\s", char))
+    assert bool(bits & layout_signs.LAST) == (char == "的")
+    assert bool(bits & layout_signs.BULLET) == (char in layout_signs.LINE_BULLETS)
+    assert bits & layout_signs.KNOWN
