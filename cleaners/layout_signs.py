@@ -16,12 +16,13 @@ from cleaners import native, text_lines
 
 (
     KNOWN, CLOSES, BEGINS, ENDS, OPENS, GAP, WIDE, BULLET, NUMBER, LETTER, BLANK, LIST_SIGN,
-    IN_WORD, UNSPACED, CLOSER, COMMA, LAST,
-) = (1 << bit for bit in range(17))  # fmt: skip
+    IN_WORD, UNSPACED, CLOSER, COMMA, LAST, MARK,
+) = (1 << bit for bit in range(18))  # fmt: skip
 """Bits of a character. The first of a line may be what closes the line before (``CLOSES``) or what
 does not begin a sentence; the last may finish the line or open a bracket. A ``GAP`` is a space of
 any width; a ``WIDE`` character may be of a script without spaces, an ``UNSPACED`` one is; ``LAST``
-is the last of what no sentence ends with in these scripts."""
+is the last of what no sentence ends with in these scripts. Of a ``MARK`` a line may need more than
+its place: a gap, a sign of lists, what Markdown's marks begin with."""
 (
     ODD_GAP, SPACES, STARS, UNDERSCORES, LINK, IMAGE, ITEMS, FOLLOWS, AT_LINK, DOUBTFUL, LOOSE,
 ) = (1 << bit for bit in range(11))  # fmt: skip
@@ -66,6 +67,7 @@ _SETS = (
     (GAP, frozenset(" \t" + HARD_SPACES)),
     (BULLET, frozenset(LINE_BULLETS)),
     (LIST_SIGN, frozenset(BULLETS)),
+    (MARK, frozenset(" \t*_]!" + HARD_SPACES + BULLETS)),
 )
 # So many characters are looked up at once.
 _CHUNK = 0x1000

@@ -64,8 +64,13 @@ int64_t count_codes(Span text)
 bool contains(Span text, const char *word)
 {
     size_t size = strlen(word);
-    for (size_t i = 0; i + size <= text.size; i++)
-        if (text.at[i] == (uint8_t)word[0] && !memcmp(text.at + i, word, size))
+    const uint8_t *at = text.at, *end = at + text.size;
+    for (; (size_t)(end - at) >= size; at++) {
+        at = memchr(at, word[0], (size_t)(end - at) - size + 1);
+        if (at == NULL)
+            return false;
+        if (!memcmp(at, word, size))
             return true;
+    }
     return false;
 }

@@ -179,8 +179,10 @@ static void skip_plain(Parser *p, int level)
         const uint8_t *found = memchr(p->at, '<', (size_t)(p->end - p->at));
         p->at = found ? found : p->end;
     }
-    while (p->at < p->end && !stops[*p->at])
-        p->at++;
+    const uint8_t *at = p->at, *end = p->end;
+    while (at < end && !stops[*at])
+        at++;
+    p->at = at;
 }
 
 /* Reads text up to the next tag, or up to the end tag of an element that holds no others. */

@@ -59,6 +59,8 @@ Span read_name(Parser *p, uint8_t stop)
 static void add_value(Parser *p, Bytes *to, Span value)
 {
     const uint8_t *start = value.at, *at = start, *end = at + value.size;
+    if (!p->returns && !memchr(at, '&', value.size))
+        at = end;
     while (at < end) {
         size_t size = 0;
         if (*at != '&' && *at != '\r') {

@@ -22,6 +22,7 @@ enum {
     CLOSER = 16384,   /* may stand behind what finishes a line */
     COMMA = 32768,
     LAST = 65536, /* the last of what no sentence ends with, in a script without spaces */
+    MARK = 131072, /* what a line may need something for */
 };
 
 /* What is known of a line. */
@@ -124,8 +125,10 @@ static uint16_t character_needs(const Page *page, int64_t line)
     uint16_t needs = 0, list_signs = 0;
     int64_t stars = 0, underscores = 0, end = page->ends[line];
     for (int64_t at = page->starts[line]; at < end; at++) {
-        uint32_t code = page->text[at], next = at + 1 < end ? page->text[at + 1] : 0;
-        uint32_t sign = page->signs[code];
+        uint32_t code = page->text[at], sign = page->signs[code];
+        if (!(sign & MARK))
+            continue;
+        uint32_t next = at + 1 < end ? page->text[at + 1] : 0;
         if (sign & GAP && (code == '\t' || (next && page->signs[next] & GAP)))
             needs |= SPACES;
         stars += code == '*';
