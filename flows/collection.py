@@ -20,6 +20,7 @@ from flows.corpora.cleaning import CleanUnit
 from flows.progress import Progress, no_progress
 from flows.settings import Settings
 from flows.shards import CleanedPages, page_reject, work_folder
+from flows.spelling_counts import SpellingCount, spellings_of
 from flows.store import Store
 
 # Document pairs aligned before their result is made safe on disk: some seconds of work.
@@ -56,6 +57,7 @@ class Collection:
     rejects: tuple[Reject, ...]
     pages: int
     units: tuple[CleanUnit, ...] = ()
+    spellings: tuple[SpellingCount, ...] = ()
 
 
 def collect(
@@ -86,7 +88,15 @@ def collect(
     aligned, units = _compared(aligned, units)
     order = sorted(rejects, key=lambda reject: (reject.path, reject.record, reject.reason))
     count = len(pages.documents) + len(pages.rejects)
-    return Collection(tuple(chosen), clusters, tuple(aligned), tuple(order), count, tuple(units))
+    return Collection(
+        tuple(chosen),
+        clusters,
+        tuple(aligned),
+        tuple(order),
+        count,
+        tuple(units),
+        spellings_of(unique, rules),
+    )
 
 
 def _repaired(

@@ -70,6 +70,18 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelled:
+    """A name with several spellings in one language: each with times, documents and sites."""
+
+    concept: str
+    name: str
+    language: str
+    spellings: tuple[tuple[str, int, int, int], ...]
+    documents: int
+    mixed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All that is counted about a release; mappings are sorted, the largest count first."""
 
@@ -83,6 +95,8 @@ class Figures:
     findings: Mapping[tuple[str, str], int]
     boilerplate: Mapping[str, tuple[int, int]]
     names: tuple[Name, ...]
+    spelled: tuple[Spelled, ...]
+    translated: Mapping[str, int]
     rules: Mapping[str, int]
     rejects: Mapping[tuple[str, str, str], int]
 
@@ -115,6 +129,8 @@ def count(published: Published, stages: Mapping[str, int]) -> Figures:
         findings=_grouped(published.table("findings", ("code", "severity"))),
         boilerplate=_boilerplate(published),
         names=_names(published, documents),
+        spelled=count_spelled(published),
+        translated=_translated(published),
         rules=count_rules(published),
         rejects=_grouped(published.table("rejects", ("kind", "stage", "reason"))),
     )
@@ -226,3 +242,37 @@ def _names(published: Published, documents: pa.Table) -> tuple[Name, ...]:
     )
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Name(*name, times) for name, times in ordered)
+
+
+def count_spelled(published: Published) -> tuple[Spelled, ...]:
+    """Collect the names that one language spells in several ways, the most frequent first."""
+    if not published.has("spellings"):
+        return ()
+    columns = ("concept", "name", "language", "short", "spelling", "times", "documents", "sites")
+    groups: dict[tuple[str, str, bool], list[dict[str, Any]]] = {}
+    for row in published.records("spellings", (*columns, "mixed"), pc.field("spellings") > 1):
+        key = (str(row["concept"]), str(row["language"]), bool(row["short"]))
+        groups.setdefault(key, []).append(row)
+    found = [_one_spelled(rows) for _, rows in sorted(groups.items())]
+    return tuple(sorted(found, key=lambda one: (-one.documents, one.name, one.language)))
+
+
+def _one_spelled(rows: Sequence[dict[str, Any]]) -> Spelled:
+    ordered = sorted(rows, key=lambda row: (-row["times"], row["spelling"]))
+    return Spelled(
+        ordered[0]["concept"],
+        ordered[0]["name"],
+        ordered[0]["language"],
+        tuple((row["spelling"], row["times"], row["documents"], row["sites"]) for row in ordered),
+        sum(row["documents"] for row in rows),
+        max(row["mixed"] for row in rows),
+    )
+
+
+def _translated(published: Published) -> dict[str, int]:
+    """Count the documents by each sign that a machine translated them."""
+    signs = Counter[str]()
+    for row in published.records("documents", ("mt_evidence",)):
+        evidence = row["mt_evidence"]
+        signs.update(evidence if isinstance(evidence, list) else ())
+    return dict(sorted(signs.items(), key=lambda item: (-item[1], item[0])))

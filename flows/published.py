@@ -22,6 +22,7 @@ from flows.rows import (
     RejectRow,
     RepairRow,
     Row,
+    SpellingRow,
     SuggestionRow,
 )
 
@@ -33,6 +34,7 @@ TABLES: dict[str, type[Row]] = {
     "edits": EditRow,
     "suggestions": SuggestionRow,
     "findings": FindingRow,
+    "spellings": SpellingRow,
     "rejects": RejectRow,
 }
 Record = dict[str, object]
@@ -49,6 +51,10 @@ class Published:
         """What the release says about itself."""
         manifest: Record = json.loads((self.folder / "manifest.json").read_text("utf-8"))
         return manifest
+
+    def has(self, name: str) -> bool:
+        """Tell whether the release has a table; one that an older version made may lack it."""
+        return (self.folder / name).is_dir()
 
     @property
     def language_pairs(self) -> list[str]:

@@ -79,6 +79,8 @@ def _sections(published: Published, figures: Figures) -> Iterator[str]:
     yield from _section("Findings", _findings(figures))
     yield from _section("Why things were rejected", _rejects(figures))
     yield from _section("Names repaired", _names(figures))
+    yield from _section("Names with several spellings", _spelled(figures))
+    yield from _section("Signs of machine translation", _translated(figures))
     yield "</div>\n"
     samples = report_samples.findings(published, list(figures.findings))
     yield from _section("Findings, seen in the text", samples, "samples")
@@ -268,3 +270,33 @@ def _names(figures: Figures) -> Iterator[str]:
     yield "</tbody>\n</table>\n"
     if rest := figures.names[2 * LISTED :]:
         yield f'<p class="quiet">and {len(rest):,} more spellings, see glossary.tbx</p>\n'
+
+
+def _spelled(figures: Figures) -> Iterator[str]:
+    """List the names that documents or sites of one language write differently."""
+    if not figures.spelled:
+        return
+    yield (
+        "<table>\n<thead><tr><th>name</th><th>spellings, with how often, in how many documents "
+        'and sites</th><th>language</th><th class="number">documents</th></tr></thead>\n<tbody>\n'
+    )
+    for one in figures.spelled[:LISTED]:
+        attributes = language(one.language)
+        spellings = ", ".join(
+            f'<span {attributes}>{escaped(text)}</span> <span class="quiet">{times:,} in '
+            f"{documents:,}, {sites:,}</span>"
+            for text, times, documents, sites in one.spellings
+        )
+        yield (
+            f"<tr><td>{escaped(one.name)}</td><td>{spellings}</td>"
+            f'<td class="short">{language_name(one.language)}</td>'
+            f'<td class="number">{one.documents:,}</td></tr>\n'
+        )
+    yield "</tbody>\n</table>\n"
+    if rest := figures.spelled[LISTED:]:
+        yield f'<p class="quiet">and {len(rest):,} more names, see the table spellings</p>\n'
+
+
+def _translated(figures: Figures) -> Iterator[str]:
+    rows = [(escaped(sign.replace("-", " ")), times) for sign, times in figures.translated.items()]
+    return _bars("documents", rows)

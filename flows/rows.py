@@ -242,6 +242,29 @@ class RepairRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SpellingRow:
+    """One spelling of a name that the lexicon knows, counted over the documents of a language."""
+
+    key: ClassVar[tuple[str, ...]] = ("concept", "language", "short", "spelling")
+
+    concept: Annotated[str, Meaning("Identifier of who or what is named.")]
+    name: Annotated[str, Meaning("Its name as the lexicon has it.")]
+    kind: Annotated[str, Meaning("What it is: person, company, coin, place …")]
+    language: Language
+    spelling: Annotated[str, Meaning("How it is written; inflected names count as the base form.")]
+    short: Annotated[bool, Meaning("Whether this is the short name: Musk, not Elon Musk.")]
+    preferred: Annotated[bool, Meaning("Whether the lexicon has this spelling for the language.")]
+    times: Annotated[int, Meaning("How often it stands in all unique documents.", "", 1)]
+    documents: Annotated[int, Meaning("Documents that have it.", "", 1)]
+    sites: Annotated[int, Meaning("Sites whose documents have it.", "", 1)]
+    mixed: Annotated[int, Meaning("Documents that have it and another spelling too.", "", 0)]
+    spellings: Annotated[
+        int, Meaning("Spellings of this name in this language, this one included.", "", 1)
+    ]
+    dataset_version: DatasetVersion
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     """One thing noticed about a segment pair."""
 
@@ -285,6 +308,7 @@ Row: TypeAlias = (
     | SuggestionRow
     | RepairRow
     | FindingRow
+    | SpellingRow
     | RejectRow
 )
 
@@ -300,6 +324,7 @@ class Tables:
     edits: Sequence[EditRow] = ()
     suggestions: Sequence[SuggestionRow] = ()
     findings: Sequence[FindingRow] = ()
+    spellings: Sequence[SpellingRow] = ()
     rejects: Sequence[RejectRow] = ()
 
 

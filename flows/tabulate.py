@@ -23,9 +23,11 @@ from flows.rows import (
     PairRow,
     RejectRow,
     RepairRow,
+    SpellingRow,
     SuggestionRow,
     Tables,
 )
+from flows.spelling_counts import SpellingCount
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def tabulate(collection: Collection, version: str, accepting: Preset) -> Tables:
             *units.repairs,
         ],
         findings=[*findings, *units.findings],
+        spellings=[_spelling_row(one, version) for one in collection.spellings],
         rejects=[*rejects, *units.rejects],
     )
 
@@ -262,6 +265,25 @@ def _edit_rows(document: Document, version: str) -> Iterator[EditRow]:
 def _suggestion_rows(document: Document, version: str) -> Iterator[SuggestionRow]:
     for sequence, edit in enumerate(document.suggestions):
         yield SuggestionRow(document.id, sequence, *described(edit), version)
+
+
+def _spelling_row(counted: SpellingCount, version: str) -> SpellingRow:
+    one = counted.spelling
+    return SpellingRow(
+        concept=one.concept,
+        name=one.name,
+        kind=one.kind,
+        language=one.language,
+        spelling=one.text,
+        short=one.short,
+        preferred=one.preferred,
+        times=counted.times,
+        documents=counted.documents,
+        sites=counted.sites,
+        mixed=counted.mixed,
+        spellings=counted.spellings,
+        dataset_version=version,
+    )
 
 
 def _repairs(edited: _Edited, version: str) -> Iterator[RepairRow]:

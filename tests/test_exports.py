@@ -37,6 +37,7 @@ from flows.rows import (
     PairRow,
     RejectRow,
     RepairRow,
+    SpellingRow,
     SuggestionRow,
     in_order,
 )
@@ -58,6 +59,7 @@ ROW_TYPES = {
     "edits": EditRow,
     "suggestions": SuggestionRow,
     "findings": FindingRow,
+    "spellings": SpellingRow,
     "rejects": RejectRow,
 }
 ORDINARY = (

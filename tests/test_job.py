@@ -164,7 +164,7 @@ def test_the_order_of_documents_does_not_show(small_raw: Path, tmp_path: Path) -
         tabulate(collect(planned.settings, planned.rules, one), "v", PRESETS["training"])
         for one in (pages, turned)
     ]
-    for name in ("documents", "pairs", "document_pairs", "repairs", "rejects"):
+    for name in ("documents", "pairs", "document_pairs", "repairs", "spellings", "rejects"):
         first, second = (sorted(map(repr, getattr(one, name))) for one in tables)
         assert first == second
 

@@ -174,6 +174,8 @@ def _reading(manifest: Manifest) -> str:
   each other by `story_id` (translations) and `cluster_id` (near duplicates).
 - `edits` lead from the page as it was to the text as it is, in the order of `sequence`.
 - `repairs` ({repairs:,} here) show single segments before and after, for training a corrector.
+- `spellings` has the names that the lexicon knows as each language writes them here: where
+  `spellings` is more than 1, documents or sites write one name differently.
 - Offsets count characters (Unicode code points) from 0; the end is the first one not included.
 - Languages are BCP-47 tags: `zh-Hans`, `pt-BR`; `und` = unknown, `mul` = mixed."""
 

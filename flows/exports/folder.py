@@ -47,6 +47,7 @@ from flows.rows import (
     RejectRow,
     RepairRow,
     Row,
+    SpellingRow,
     SuggestionRow,
     Tables,
     in_order,
@@ -116,6 +117,7 @@ def _named(tables: Tables) -> Iterator[tuple[str, type[Row], Sequence[Row]]]:
     yield "edits", EditRow, tables.edits
     yield "suggestions", SuggestionRow, tables.suggestions
     yield "findings", FindingRow, tables.findings
+    yield "spellings", SpellingRow, tables.spellings
     yield "rejects", RejectRow, tables.rejects
 
 
