@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar, get_args
 
@@ -33,7 +34,8 @@ from cleaners.artifacts.spans import (
     SHIFT,
     Bitmap,
     Table,
-    beginnings,
+    distinct,
+    hashes,
 )
 from cleaners.records import UNKNOWN_LANGUAGE, Page
 from cleaners.rules import Rules
@@ -124,14 +126,25 @@ RIGHT = frozenset({"right", "variant"})
 """Origins of forms that are right as they stand."""
 
 _ORIGINS: tuple[Origin, ...] = get_args(Origin)
-_RIGHT_CODES = frozenset({_ORIGINS.index("right"), _ORIGINS.index("variant")})
+_RIGHT_CODES = (_ORIGINS.index("right"), _ORIGINS.index("variant"))
 INFLECTED = DECLINING | {"de"}
 """Languages in Latin letters that add an ending to a name."""
 _SPELT = frozenset({"spelling", "hybrid", "human", "attested"})
 SHORTEST_SPELT = 5
 """Fewer capitals in a row are an abbreviation of something else."""
 _NO_NAMES = General(())
-_FIELDS = (*(np.uint8, np.int32, np.uint8, np.float32, np.uint8, np.uint8, np.int32, np.uint32),)
+_FIELDS = np.dtype(
+    [
+        ("what", np.uint8),
+        ("subject", np.int32),
+        ("origin", np.uint8),
+        ("need", np.float32),
+        ("flags", np.uint8),
+        ("language", np.uint8),
+        ("exact", np.int32),
+        ("first", np.uint32),
+    ]
+)
 _DERIVED = frozenset({"_open", "_made", "_forms"})
 _BRACKETS = frozenset("(（[【")
 _Row = tuple[int, int, int, float, int, int, int, int]
@@ -221,25 +234,20 @@ class Index:
         self._codes = {language: code for code, language in enumerate(self._languages)}
         self._concepts = tuple(words.concepts)
         exact: dict[str, int] = {}
-        entries = [*self._phrase_rows(phrases), *self._topic_rows()]
-        entries += self._form_rows(exact)
-        entries += self._general_rows(
-            {text for text, row in entries if row[0] == _FORM and row[2] in _RIGHT_CODES}
-        )
-        texts = [text for text, _ in entries]
-        rows = [row for _, row in entries]
+        texts: list[str] = []
+        own = chain(self._phrase_rows(phrases), self._topic_rows(), self._form_rows(exact))
+        rows = np.fromiter(_noted(own, texts), _FIELDS)
+        right = (rows["what"] == _FORM) & np.isin(rows["origin"], _RIGHT_CODES)
+        others = self._general_rows({texts[place] for place in np.flatnonzero(right)})
+        rows = np.concatenate([rows, np.fromiter(_noted(others, texts), _FIELDS)])
         self._table, order = Table.of(texts)
         keys = self._table.keys
         self._next = np.searchsorted(keys, keys, "right").astype(np.int32)
-        columns = list(zip(*(rows[place] for place in order), strict=True))
-        self._columns = _Columns(
-            *(np.array(column, dtype=field) for column, field in zip(columns, _FIELDS, strict=True))
-        )
+        self._columns = _Columns(*(rows[name][order] for name in _FIELDS.names or ()))
         self._exact = tuple(exact)
-        self._opening = Bitmap(
-            beginnings([text for text, row in entries if row[4] & (_STEM | _OPEN)], OPENING),
-            OPENING_SHIFT,
-        )
+        opens = np.flatnonzero(rows["flags"] & (_STEM | _OPEN))
+        _, opening = hashes([texts[place] for place in opens], OPENING)
+        self._opening = Bitmap(distinct(opening), OPENING_SHIFT)
 
     def __getstate__(self) -> dict[str, object]:
         """Keep all but what follows from the rest."""
@@ -431,6 +439,13 @@ class Index:
             self._exact[exact] if exact >= 0 else "",
             bool(flags & _STEM),
         )
+
+
+def _noted(entries: Iterable[_Entry], texts: list[str]) -> Iterator[_Row]:
+    """Give the entries' rows, and add their texts to a list."""
+    for text, row in entries:
+        texts.append(text)
+        yield row
 
 
 def _first_letter(form: Form) -> int:

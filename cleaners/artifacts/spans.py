@@ -69,16 +69,27 @@ class Text:
         return mixed
 
 
-def hashes(texts: Sequence[str]) -> Hashes:
-    """Give the hash of each string."""
-    done = [np.zeros(0, dtype=np.uint64)]
+def hashes(texts: Sequence[str], *lengths: int) -> list[Hashes]:
+    """Give the hash of each string; then, for each length, of how the strings of so many begin."""
+    done: list[list[Hashes]] = [[np.zeros(0, dtype=np.uint64)] for _ in (0, *lengths)]
     for at in range(0, len(texts), AT_ONCE):
         some = texts[at : at + AT_ONCE]
-        ends = np.cumsum([len(text) for text in some], dtype=np.int64)
-        starts = np.concatenate([[0], ends[:-1]])
+        sizes = np.fromiter(map(len, some), np.int64, len(some))
+        ends = np.cumsum(sizes)
+        starts = ends - sizes
         joined = Text("".join(some))
-        done.append(joined.hashes(starts, ends))
-    return np.concatenate(done)
+        done[0].append(joined.hashes(starts, ends))
+        for found, length in zip(done[1:], lengths, strict=True):
+            long = starts[sizes >= length]
+            found.append(joined.hashes(long, long + length))
+    return [np.concatenate(found) for found in done]
+
+
+def distinct(values: Hashes) -> Hashes:
+    """Sort hashes and leave out repeated ones; faster than ``numpy.unique`` for so many."""
+    ordered = np.sort(values)
+    kept: Hashes = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    return kept
 
 
 class Bitmap:
@@ -120,15 +131,10 @@ class Table:
     @classmethod
     def of(cls, texts: Sequence[str]) -> tuple[Table, NDArray[np.int64]]:
         """Make the table of strings, and say which string each entry is."""
-        keys = hashes(texts)
+        keys, *begun = hashes(texts, *BEGINNINGS)
         order = np.argsort(keys, kind="stable")
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        brief = np.unique(keys[lengths < BEGINNINGS[0]])
-        begun = np.unique(np.concatenate([beginnings(texts, length) for length in BEGINNINGS]))
+        brief = distinct(keys[lengths < BEGINNINGS[0]])
         longest = int(lengths[lengths <= LONGEST].max(initial=BEGINNINGS[0]))
-        return cls(keys[order], brief, Bitmap(begun), longest), order
-
-
-def beginnings(texts: Sequence[str], length: int) -> Hashes:
-    """Give the hashes of how the strings of a length or more begin, sorted."""
-    return np.unique(hashes([text[:length] for text in texts if len(text) >= length]))
+        begun_so = Bitmap(distinct(np.concatenate(begun)))
+        return cls(keys[order], brief, begun_so, longest), order
