@@ -75,12 +75,15 @@ def sentence_ends(text: str, floor: int = 0) -> list[int]:
     ends = []
     # A run of marks may begin a little before.
     for match in _SENTENCE_END.finditer(text, max(floor - _LONGEST_RUN, 0)):
-        before = text[max(match.start() - 6, 0) : match.start() + 1]
-        # An acronym may end a sentence: "les outils d'IA."
-        short = _ABBREVIATION.search(before) and not before[-3:-1].isupper()
-        stops = text[match.start()] != "." or not short or match.end() == len(text)
-        if stops and match.end() >= floor:
-            ends.append(match.end())
+        start, end = match.span()
+        if end < floor:
+            continue
+        if text[start] == "." and end < len(text):
+            before = text[max(start - 6, 0) : start + 1]
+            # An acronym may end a sentence: "les outils d'IA."
+            if _ABBREVIATION.search(before) and not before[-3:-1].isupper():
+                continue
+        ends.append(end)
     return ends
 
 

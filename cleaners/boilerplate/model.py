@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +23,11 @@ from cleaners.rules import RuleFileError, Rules
 Scores = NDArray[np.float64]
 
 _AROUND = 22
+_NO_BLOCK = np.empty((0, 0), np.float32)
 _add_trees = native.kernel(
-    "add_trees", native.NOTHING, *[native.ARRAY] * 5, *[native.COUNT] * 3, native.ARRAY
-)
+    "add_trees", native.NOTHING, *[native.ARRAY] * 3, *[native.COUNT] * 2, *[native.ARRAY] * 3,
+    *[native.COUNT] * 2, native.NUMBER, native.COUNT, native.ARRAY,
+)  # fmt: skip
 _look_around = native.kernel(
     "look_around", native.NOTHING, *[native.ARRAY] * 2, native.COUNT, *[native.ARRAY] * 2
 )
@@ -48,21 +49,17 @@ class Trees:
     def score(self, *blocks: Matrix) -> Scores:
         """Give the log-odds of each line of a page.
 
-        ``blocks`` have one row a measure; the measures are numbered through all of them.
+        ``blocks``, three at most, have one row a measure; the measures are numbered through all of
+        them.
         """
-        lines = blocks[0].shape[1]
-        scores = np.zeros(lines)
+        first, second, third = (*blocks, _NO_BLOCK, _NO_BLOCK)[:3]
+        lines = first.shape[1]
+        scores = np.empty(lines)
         _add_trees(
-            np.array([native.place(block) for block in blocks]),
-            np.array([*accumulate(map(len, blocks))]),
-            self.features,
-            self.borders,
-            self.leaves,
-            *self.features.shape,
-            lines,
-            scores,
-        )
-        return scores + self.bias
+            first, second, third, len(first), len(second), self.features, self.borders, self.leaves,
+            *self.features.shape, self.bias, lines, scores,
+        )  # fmt: skip
+        return scores
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -60,6 +60,9 @@ def prove(
 
 def _is_trail(text: str, known: float, phrases: Phrases) -> bool:
     """Tell whether a line is a trail; ``known`` is the share of it that phrases cover."""
+    first = _SIGN.search(text)
+    if first is None or (first.start() and not is_front_page(text[: first.start()], phrases)):
+        return False
     signs = {arrow or sign for arrow, sign in _SIGN.findall(text)}
     if len(signs) != 1 or (ends_sentence(text) and text[-1] not in _HEADLINE_MARKS):
         return False

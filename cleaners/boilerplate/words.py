@@ -24,11 +24,10 @@ Hashes = NDArray[np.uint64]
 _CHARACTER_BASE = 0x9E3779B97F4A7C15
 _TOKEN_BASE = 0xC2B2AE3D27D4EB4F
 _MASK = (1 << 64) - 1
-_flag_special = native.kernel(
-    "flag_special", native.COUNT, *[native.ARRAY] * 3, native.COUNT, *[native.ARRAY] * 2
-)
+# What the kernel gives where it cannot go on; else the table says too little.
+_UNKNOWN = -1
 _cut_tokens = native.kernel(
-    "cut_tokens", native.COUNT, *[native.ARRAY] * 3, native.COUNT, *[native.ARRAY] * 8
+    "cut_tokens", native.COUNT, *[native.ARRAY] * 3, *[native.COUNT] * 2, *[native.ARRAY] * 8
 )
 _number_equals = native.kernel(
     "number_equals", native.NOTHING, native.ARRAY, native.COUNT, native.ARRAY, native.COUNT,
@@ -77,19 +76,20 @@ def cut(characters: Characters) -> Tokens:
     to, part = folding.tables()
     text = characters.codes, characters.starts, characters.ends
     lines = len(characters)
-    special = np.empty(lines, np.uint8)
-    while (found := _flag_special(*text, lines, part, special)) < 0:
-        folding.learn(characters.codes)
-    if found:
-        text = _folded(characters, np.flatnonzero(special))
-    room = len(text[0])
     offsets = np.empty(lines + 1, np.intp)
-    hashes, stems = np.empty((2, room), np.uint64)
-    line, length = np.empty((2, room), np.intp)
-    first = np.empty(room, np.uint32)
-    tokens = offsets, line, hashes, stems, length, first
-    while (count := _cut_tokens(*text, lines, part, to, *tokens)) < 0:
-        folding.learn(text[0])
+    while True:
+        room = len(text[0])
+        hashes, stems = np.empty((2, room), np.uint64)
+        line, length = np.empty((2, room), np.intp)
+        first = np.empty(room, np.uint32)
+        tokens = offsets, line, hashes, stems, length, first
+        count = _cut_tokens(*text, lines, len(characters.codes), part, to, *tokens)
+        if count >= 0:
+            break
+        if count == _UNKNOWN:
+            folding.learn(text[0])
+        else:
+            text = _folded(characters)
     return Tokens(
         offsets,
         offsets[1:] - offsets[:-1],
@@ -102,12 +102,15 @@ def cut(characters: Characters) -> Tokens:
     )
 
 
-def _folded(characters: Characters, special: Indices) -> tuple[Codes, Indices, Indices]:
+def _folded(characters: Characters) -> tuple[Codes, Indices, Indices]:
     """Put the lines with characters that do not fold one by one, folded, behind the text."""
+    _, part = folding.tables()
+    special = np.flatnonzero(part.take(characters.codes) > folding.SPECIAL)
+    chosen = np.unique(np.searchsorted(characters.ends, special))
     starts, ends = characters.starts.copy(), characters.ends.copy()
     position = len(characters.codes)
     pieces = []
-    for line in special.tolist():
+    for line in chosen.tolist():
         pieces.append(fold(characters.text[starts[line] : ends[line]]))
         starts[line] = position
         position += len(pieces[-1])

@@ -2,21 +2,26 @@
 
 #include "kernels.h"
 
-/* Lines are judged so many at a time, as vectors of four; the fewer at the end one by one. */
+/* Lines are judged so many at a time, as vectors of four; those of shorter pages one by one. */
 enum { LANES = 4, VECTORS = 4, AT_ONCE = LANES * VECTORS, DEEPEST = 8 };
 
 typedef float numbers __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 typedef int32_t answers __attribute__((vector_size(4 * LANES)));
 
-/* Finds the row of a measure; measures are numbered through all blocks. */
-static const float *row_of(const int64_t *blocks, const int64_t *ends, int64_t measure,
-                           int64_t lines)
+/* Matrices of measures x lines, the measures numbered through all of them. */
+typedef struct {
+    const float *first, *second, *third;
+    int64_t in_first, in_second, lines;
+} Blocks;
+
+static const float *row_of(const Blocks *blocks, int64_t measure)
 {
-    int64_t block = 0;
-    while (measure >= ends[block])
-        block++;
-    int64_t before = block ? ends[block - 1] : 0;
-    return (const float *)(intptr_t)blocks[block] + (measure - before) * lines;
+    if (measure < blocks->in_first)
+        return blocks->first + measure * blocks->lines;
+    measure -= blocks->in_first;
+    if (measure < blocks->in_second)
+        return blocks->second + measure * blocks->lines;
+    return blocks->third + (measure - blocks->in_second) * blocks->lines;
 }
 
 /* Finds the leaves that AT_ONCE lines come to. */
@@ -46,32 +51,45 @@ static int64_t find_leaf(const float *const *rows, const float *borders, int64_t
     return leaf;
 }
 
-/* Adds up the trees' leaves for each line, in the order of the trees.
+/* Adds up the trees' leaves for each line, in the order of the trees, and then ``bias``.
 
-   blocks     count          where matrices of measures x lines stand
-   ends       count          how many measures they have, those of the blocks before counted too
-   features   trees x depth  which measure each level asks for, below the last of ``ends``
-   borders    trees x depth  a level says yes above this; the first level is bit 0 of the leaf
+   first, second, third       matrices of measures x lines; the last two may be empty
+   in_first, in_second        how many measures they have
+   features   trees x depth   which measure each level asks for, numbered through the matrices
+   borders    trees x depth   a level says yes above this; the first level is bit 0 of the leaf
    leaves     trees x 2^depth; the depth is 8 at most
-   scores     lines          log-odds; starts as it is
+   scores     lines           out: log-odds
 */
-void add_trees(const int64_t *blocks, const int64_t *ends, const int16_t *features,
-               const float *borders, const float *leaves, int64_t trees, int64_t depth,
-               int64_t lines, double *scores)
+void add_trees(const float *first, const float *second, const float *third, int64_t in_first,
+               int64_t in_second, const int16_t *features, const float *borders,
+               const float *leaves, int64_t trees, int64_t depth, double bias, int64_t lines,
+               double *scores)
 {
+    const Blocks blocks = {first, second, third, in_first, in_second, lines};
     const float *rows[DEEPEST];
     int32_t leaf[AT_ONCE];
+    for (int64_t line = 0; line < lines; line++)
+        scores[line] = 0;
     for (int64_t tree = 0; tree < trees; tree++, features += depth, borders += depth) {
         const float *values = leaves + (tree << depth);
         int64_t line = 0;
         for (int64_t level = 0; level < depth; level++)
-            rows[level] = row_of(blocks, ends, features[level], lines);
+            rows[level] = row_of(&blocks, features[level]);
         for (; line + AT_ONCE <= lines; line += AT_ONCE) {
             find_leaves(rows, borders, depth, line, leaf);
             for (int64_t i = 0; i < AT_ONCE; i++)
                 scores[line + i] += (double)values[leaf[i]];
         }
+        if (line < lines && lines >= AT_ONCE) {
+            /* The last lines are looked at together with some before them. */
+            const int64_t from = lines - AT_ONCE;
+            find_leaves(rows, borders, depth, from, leaf);
+            for (; line < lines; line++)
+                scores[line] += (double)values[leaf[line - from]];
+        }
         for (; line < lines; line++)
             scores[line] += (double)values[find_leaf(rows, borders, depth, line)];
     }
+    for (int64_t line = 0; line < lines; line++)
+        scores[line] += bias;
 }

@@ -6,7 +6,6 @@
 #define CHARACTER_BASE 0x9E3779B97F4A7C15u
 /* What tells of a word's subject: so many of its first characters. */
 #define STEM 5
-#define ASCII 0x7Fu
 
 /* Tells what a character is of a token: digits that may stand in a word go on with the one before. */
 static inline uint8_t part_behind(uint8_t before, uint8_t part)
@@ -17,13 +16,13 @@ static inline uint8_t part_behind(uint8_t before, uint8_t part)
     return part;
 }
 
-/* Gives the end of the token that begins at a character. */
+/* Gives the end of the token that begins at a character; notes the parts that were seen. */
 static inline int64_t token_end(const uint32_t *codes, int64_t at, int64_t end,
-                                const uint8_t *part_of, uint8_t part)
+                                const uint8_t *part_of, uint8_t part, uint8_t *seen)
 {
     at++;
     while (part != ALONE && at < end && part_behind(part, part_of[codes[at]]) == part)
-        at++;
+        *seen |= part_of[codes[at++]];
     return at;
 }
 
@@ -38,39 +37,16 @@ static inline uint64_t hash_of(const uint32_t *codes, int64_t start, int64_t end
     return hash;
 }
 
-/* Flags the lines that must be folded as a whole: those with a character that does not fold by itself.
-   Gives how many, or -1 where the table does not know a character; ASCII it must know.
+/* Cuts the lines into tokens; gives how many, or -1 where the table does not know a character, or -2
+   where a line must be folded as a whole first: one with a character that does not fold by itself.
+   Such lines stand, folded, behind the others. The arrays of tokens have room for one each
+   character.
 
    codes     characters   as in characters.c
    starts    lines        where each line begins in codes
    ends      lines        where it ends
+   behind                 where the lines begin that were folded as a whole
    part_of   0x110000     what each code point is of a token
-   special   lines
-*/
-int64_t flag_special(const uint32_t *codes, const int64_t *starts, const int64_t *ends,
-                     int64_t lines, const uint8_t *part_of, uint8_t *special)
-{
-    int64_t found = 0;
-    for (int64_t line = 0; line < lines; line++) {
-        uint32_t together = 0;
-        special[line] = 0;
-        for (int64_t at = starts[line]; at < ends[line]; at++)
-            together |= codes[at];
-        for (int64_t at = starts[line]; together > ASCII && at < ends[line]; at++) {
-            const uint8_t part = part_of[codes[at]];
-            if (!part)
-                return -1;
-            special[line] |= part > SPECIAL;
-        }
-        found += special[line];
-    }
-    return found;
-}
-
-/* Cuts the lines into tokens; gives how many, or -1 where the table does not know a character. The
-   first arguments are as in flag_special, where lines that must be folded as a whole have been; the
-   arrays of tokens have room for one each character.
-
    folded    0x110000     what each code point folds to
    offsets   lines + 1    the tokens of line i are those from offsets[i] to offsets[i + 1]
    line      tokens
@@ -80,17 +56,18 @@ int64_t flag_special(const uint32_t *codes, const int64_t *starts, const int64_t
    first     tokens       the first code point; "0" for a number
 */
 int64_t cut_tokens(const uint32_t *codes, const int64_t *starts, const int64_t *ends,
-                   int64_t lines, const uint8_t *part_of, const uint32_t *folded,
+                   int64_t lines, int64_t behind, const uint8_t *part_of, const uint32_t *folded,
                    int64_t *offsets, int64_t *line, uint64_t *hashes, uint64_t *stems,
                    int64_t *length, uint32_t *first)
 {
     int64_t token = 0;
     for (int64_t i = 0; i < lines; i++) {
-        uint8_t before = BETWEEN;
+        uint8_t before = BETWEEN, seen = 0;
         int64_t at = starts[i];
         offsets[i] = token;
         while (at < ends[i]) {
             const uint8_t part = part_behind(before, part_of[codes[at]]);
+            seen |= part_of[codes[at]];
             before = part;
             if (part <= BETWEEN) {
                 if (!part)
@@ -99,7 +76,7 @@ int64_t cut_tokens(const uint32_t *codes, const int64_t *starts, const int64_t *
                 continue;
             }
             const int64_t start = at;
-            at = token_end(codes, at, ends[i], part_of, part);
+            at = token_end(codes, at, ends[i], part_of, part, &seen);
             line[token] = i;
             if (part == IN_NUMBER) {
                 hashes[token] = stems[token] = first[token] = NUMBER_HASH;
@@ -114,6 +91,8 @@ int64_t cut_tokens(const uint32_t *codes, const int64_t *starts, const int64_t *
             }
             token++;
         }
+        if (seen & SPECIAL && starts[i] < behind)
+            return -2;
     }
     offsets[lines] = token;
     return token;
