@@ -73,7 +73,10 @@ def test_the_review_file_comes_back_as_it_went(folders: tuple[Path, Path]) -> No
     assert review.candidates(folders[0]) == [PERSON, COMPANY, KNOWN, NOBODY_KNOWS]
 
 
-def test_an_accepted_name_is_in_the_lexicon_and_its_case_holds(folders: tuple[Path, Path]) -> None:
+def test_an_accepted_name_is_in_the_lexicon_and_its_case_holds(
+    folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     proposals, rules = folders
     for one in (PERSON, COMPANY, KNOWN):
         review.accept(proposals, one.id, rules)
@@ -84,6 +87,7 @@ def test_an_accepted_name_is_in_the_lexicon_and_its_case_holds(folders: tuple[Pa
         "Nvidea": "repaired",
     }
     assert [one.id for one in review.candidates(proposals)] == [NOBODY_KNOWS.id]
+    assert len(list(rule_data.cache_folder().glob("names-*.index"))) == 1, "kept for the next run"
     words = lexicon.read(rule_data.load(rules)).concepts
     assert words["vincent-chang"].source == ("張文山",)
     assert dict(words["blue-river-mining"].full_calque) == {"fr": "Rivière Bleue"}
