@@ -67,9 +67,9 @@ def vote(
     words = [word.lower() for word in WORD.findall(text)]
     if not words:
         return {}
-    shown = shown_by_words(words)
     first = _fast(text)
     expected = likely is not None and first.get(likely, 0.0) >= EXPECTED
+    shown = {} if expected else shown_by_words(words)
     if expected or _agree(first, shown):
         scores = {tag: math.log(share + FLOOR) for tag, share in first.items()}
     else:

@@ -7,7 +7,7 @@ characters, names, terms and typography are left as the page has them, and no wa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cleaners import encoding, language, layout, markup
@@ -71,8 +71,8 @@ def extract_text(text: str | bytes, url: str | None = None, keep: Iterable[str] 
 
 
 def _extract(page: Page, rules: Rules) -> Extraction:
-    page = replace(page, site=site_rules.site_of(page.metadata))
-    page = layout.rejoin(page, rules).page
+    site = site_rules.site_of(page.metadata)
+    page = layout.rejoin(Page(page.text, page.blocks, page.metadata, site=site), rules).page
     decision = decide(page, rules, _foreign(page, rules))
     content = kept_text(page, decision)
     verdicts = zip(decision.verdicts.labels, decision.verdicts.kept, strict=True)

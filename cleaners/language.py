@@ -214,10 +214,13 @@ def foreign(page: Page) -> Callable[[int], bool]:
 
 def _by_sample(text: str, blocks: Blocks) -> str | None:
     """Give the language of the longest lines together, links left out, if there is no doubt."""
-    spans = zip(blocks.starts, blocks.ends, blocks.link_densities, strict=True)
-    sizes = [(end - start) * (1.0 - density) for start, end, density in spans]
-    long = [index for index, size in enumerate(sizes) if size >= OWN_SIZE]
-    longest = sorted(long, key=sizes.__getitem__, reverse=True)[:SAMPLE_LINES]
+    spans = enumerate(zip(blocks.starts, blocks.ends, blocks.link_densities, strict=True))
+    sizes = {
+        index: (end - start) * (1.0 - density)
+        for index, (start, end, density) in spans
+        if (end - start) * (1.0 - density) >= OWN_SIZE
+    }
+    longest = sorted(sizes, key=sizes.__getitem__, reverse=True)[:SAMPLE_LINES]
     lines = [text[blocks.starts[index] : blocks.ends[index]] for index in longest]
     share = SAMPLE // max(len(lines), 1)
     sample = "\n".join([line[:share] for line in lines])
