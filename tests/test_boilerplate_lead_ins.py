@@ -130,7 +130,7 @@ def test_articles_that_are_the_text_stay(kind: str, own: list[str]) -> None:
 
 LONG = (
     "Nästa år vill staden redan före sommaren besluta om även de mindre fartygen i den gamla "
-    "bassängen ska få ström från land medan de ligger vid kaj"
+    "bassängen ska få ström från land medan de ligger vid kaj över helgen"
 )
 
 

@@ -47,7 +47,7 @@ _HEAD = 24
 _LONGEST_HEADLINE = 30
 _LONGEST_HEADLINES = 80
 # One that stands for itself has no more, and no address in it.
-_LONGEST_ONE = 16
+_LONGEST_ONE = 24
 _ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
 _STEM = 5
 # Before glued headlines stands text of at least so many words.
@@ -237,8 +237,8 @@ def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: b
 
 def _short_enough(tail: str) -> bool:
     """Tell whether a tail falls into headlines: none is long, none holds an address."""
-    starts = [0, *_places(tail.split())]
-    words = tail.split()
+    words = [word for word in tail.split() if any(map(str.isalnum, word))]
+    starts = [0, *_places(words)]
     lengths = [end - start for start, end in pairwise([*starts, len(words)])]
     return max(lengths) <= _LONGEST_ONE and _ADDRESS.search(tail) is None
 
