@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cleaners import scales, sentences, typography
+from cleaners import scales, sentences, suspicion, typography
 from cleaners.artifacts import repair as artifacts
 from cleaners.edits import OffsetMap
 from cleaners.records import Document, Edit, Page
@@ -51,6 +51,7 @@ def repair_beside(document: Document, original: Document, rules: Rules) -> Docum
         document,
         content=page.text,
         blocks=tuple(page.blocks),
+        metadata=suspicion.with_density(document.metadata, page.text, edits),
         edits=tuple(edits),
         suggestions=suggested,
         segments=sentences.segments(page),

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cleaners import encoding, language, layout, markup, rejection, scales, sentences, typography
+from cleaners import (
+    encoding,
+    language,
+    layout,
+    markup,
+    rejection,
+    scales,
+    sentences,
+    suspicion,
+    typography,
+)
 from cleaners import rules as rule_data
 from cleaners.artifacts import repair as artifacts
 from cleaners.boilerplate import keep as keeping
@@ -64,6 +74,7 @@ def clean(scrape: Scrape, rules: Rules | None = None) -> Document:
             page = edit_page(page, step)
         edits = [*edits, *fresh]
     reason = reason or rejection.no_content(flattened, page, edits)
+    page = suspicion.weigh(flattened, page, edits, rules)
     return _document(scrape, page, edits, suggestions, reason)
 
 

@@ -15,6 +15,7 @@ from cleaners import (
     rejection,
     rejoining,
     scale_rules,
+    suspicion,
 )
 from cleaners.artifacts import calques, context, discovery_cases, discovery_roles, matching
 from cleaners.boilerplate import phrases, site_rules
@@ -32,6 +33,7 @@ READERS: Mapping[str, Callable[[Rules], object]] = {
     "layout": rejoining.unfinished_words,
     "lexicon": matching.index,
     "mt_marks": mt_marks.marks,
+    "mt_notices": suspicion.notices,
     "names": context.read,
     "quotes": quotes.styles,
     "offices": discovery_roles.offices,

@@ -154,11 +154,19 @@ def _head(title: str, counts: Iterable[str]) -> Iterator[str]:
     yield "</head>"
 
 
+def _plain(sign: str) -> str:
+    """Show the name of a sign in words."""
+    return sign.replace("-", " ")
+
+
 def _top(view: _View, name: str) -> Iterator[str]:
     document = view.document
     facts = [name, document.metadata.url or "", _language(document.language)]
     facts += [f"site: {document.metadata.site_name}"] if document.metadata.site_name else []
-    facts += ["machine-translated, by its own marks"] if document.mt_suspected else []
+    if document.mt_suspected:
+        facts.append(
+            "machine-translated by its " + ", ".join(map(_plain, document.metadata.mt_evidence))
+        )
     headline = document.title or "No headline"
     yield "<header>"
     yield '<p class="brand">Limpide: what became of a page</p>'
