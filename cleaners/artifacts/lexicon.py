@@ -34,6 +34,8 @@ DOMAINS_FILE = "domains.toml"
 GLOSSES_FILE = "glosses.tsv"
 FORMS_FILE = "forms.tsv"
 """Canonical forms of languages, for concepts that other files define."""
+RENDERINGS_FILE = "renderings.tsv"
+"""What machines make of names that are words, for concepts that other files define."""
 OWN_LANGUAGES = frozenset({"ru", "uk", "ar", "ja", "ko", "zh"})
 """Languages that write names in their own letters: without a form there, none is given."""
 LANGUAGES = OWN_LANGUAGES | frozenset({"en", "fr", "es", "pt", "de", "it", "id", "vi"})
@@ -156,7 +158,7 @@ def read(rules: Rules) -> Lexicon:
     domains: dict[str, tuple[str, ...]] = {}
     glosses: dict[str, dict[str, tuple[str, ...]]] = {}
     places: dict[str, tuple[Path, Path]] = {}
-    forms: list[Path] = []
+    added: list[Path] = []
     files = (*rules.files("lexicon"), *rules.files("lexicon", ".tsv"))
     for file in sorted(files, key=lambda file: rules.folders.index(_layer(file, rules))):
         if file.name == DOMAINS_FILE:
@@ -165,8 +167,8 @@ def read(rules: Rules) -> Lexicon:
         if file.name == GLOSSES_FILE:
             glosses.update(_word_table(file))
             continue
-        if file.name == FORMS_FILE:
-            forms.append(file)
+        if file.name in (FORMS_FILE, RENDERINGS_FILE):
+            added.append(file)
             continue
         layer = _layer(file, rules)
         for concept in read_file(file):
@@ -177,8 +179,8 @@ def read(rules: Rules) -> Lexicon:
                 )
             places[concept.id] = layer, file
             concepts[concept.id] = concept
-    for file in forms:
-        _name(concepts, file)
+    for file in added:
+        _add(concepts, file)
     for concept in concepts.values():
         _check(concept, concepts, domains, places[concept.id][1])
     return Lexicon(concepts, domains, glosses)
@@ -191,20 +193,19 @@ def read_file(file: Path) -> list[Concept]:
     return _concepts(file, read_toml(file))
 
 
-def _name(concepts: dict[str, Concept], file: Path) -> None:
-    """Add a table's forms to the concepts that have none in their language."""
-    for identifier, forms in _word_table(file).items():
+def _add(concepts: dict[str, Concept], file: Path) -> None:
+    """Add a table's renderings, or its forms to the concepts that have none in their language."""
+    for identifier, words in _word_table(file).items():
         concept = concepts.get(identifier)
         if concept is None:
             raise RuleFileError(file, identifier, "is no concept; correct the id")
+        pairs = tuple((language, form) for language, own in words.items() for form in own)
+        if file.name == RENDERINGS_FILE:
+            concepts[identifier] = replace(concept, full_calque=(*concept.full_calque, *pairs))
+            continue
         known = {language for language, _ in concept.names}
-        added = [
-            (language, form)
-            for language, written in forms.items()
-            if language not in known
-            for form in written
-        ]
-        concepts[identifier] = replace(concept, names=(*concept.names, *added))
+        new = (pair for pair in pairs if pair[0] not in known)
+        concepts[identifier] = replace(concept, names=(*concept.names, *new))
 
 
 def _check(

@@ -10,8 +10,9 @@ from functools import lru_cache
 import regex
 
 from cleaners.artifacts import context as contexts
-from cleaners.artifacts import counterparts, evidence, guards, rephrasing
+from cleaners.artifacts import counterparts, evidence, guards, rephrasing, translated
 from cleaners.artifacts.beside import glossed
+from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import RIGHT, UNSPACED, Languages, Named, Occurrence, index
 from cleaners.artifacts.noisy import noisy
 from cleaners.artifacts.phonetic import misspelt, second_mentions
@@ -83,10 +84,11 @@ def _found(
         _boost(page, language_at.spoken[0], marked=marked),
         named,
         compiled.general,
-        counterparts.concepts(original) if original else {},
+        _others(original, compiled.lexicon, words) if original else {},
     )
     if original:
         wrong += counterparts.counterparts(scene, original, [*occurrences, *wrong], language_at)
+        wrong += translated.translated(scene, original, [*occurrences, *wrong], language_at)
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
         wrong += noisy(scene, [*occurrences, *wrong])
@@ -100,6 +102,16 @@ def _found(
         (edits if certain else suggestions).append(edit)
     edits = _disjoint(edits)
     return tuple(edits), tuple(_moved(suggestions, edits))
+
+
+def _others(
+    original: counterparts.Original, known: Lexicon, words: contexts.Context
+) -> dict[str, Concept]:
+    """Give the people and companies that only the original knows, by id."""
+    return {
+        **counterparts.concepts(original),
+        **translated.concepts(original, known, words.slots),
+    }
 
 
 def _chosen(

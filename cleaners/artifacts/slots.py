@@ -38,6 +38,7 @@ class Slots:
         self, trades: Mapping[str, Iterable[str]], heads: Mapping[str, Iterable[str]]
     ) -> None:
         """Compile the lists: trades by field, heads by language."""
+        self.fields = tuple(trades)
         self._before = {field: _leading(words) for field, words in trades.items()}
         self._after = {field: _explaining(words) for field, words in trades.items()}
         self._heads = {language: _heading(words) for language, words in heads.items()}
