@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +33,10 @@ _find_marked = native.kernel(
 )
 
 
+# A page is looked at some times in a row: as it came, and with its lines mended.
+@lru_cache(maxsize=4)
 def code_points(text: str) -> Codes:
-    """Give the code points of a text.
+    """Give the code points of a text, an array that is shared: nobody writes to it.
 
     >>> code_points("a台").tolist()
     [97, 21488]

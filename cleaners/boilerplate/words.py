@@ -105,12 +105,12 @@ def cut(characters: Characters) -> Tokens:
 def _folded(characters: Characters) -> tuple[Codes, Indices, Indices]:
     """Put the lines with characters that do not fold one by one, folded, behind the text."""
     _, part = folding.tables()
-    special = np.flatnonzero(part.take(characters.codes) > folding.SPECIAL)
-    chosen = np.unique(np.searchsorted(characters.ends, special))
+    special = (part.take(characters.codes) > folding.SPECIAL).nonzero()[0]
+    chosen = sorted({*characters.ends.searchsorted(special).tolist()})
     starts, ends = characters.starts.copy(), characters.ends.copy()
     position = len(characters.codes)
     pieces = []
-    for line in chosen.tolist():
+    for line in chosen:
         pieces.append(fold(characters.text[starts[line] : ends[line]]))
         starts[line] = position
         position += len(pieces[-1])
