@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from cleaners import patterns, quotes, widths
+from cleaners import patterns, quotes, uniform, widths
 from cleaners.edits import edit_page, line_spans
 from cleaners.passes import until_stable
 from cleaners.records import Cleaned, Edit, Page
@@ -79,6 +79,7 @@ def _find(text: str, language: str, spans: Sequence[Span], rules: Rules) -> list
     edits += quotes.apostrophes(text, open_spans)
     edits += quotes.unify(text, spans, language, rules)
     edits += widths.unify(text, open_spans, language)
+    edits += uniform.unify(text, open_spans, language)
     return edits
 
 
