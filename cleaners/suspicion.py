@@ -12,6 +12,7 @@ the original by the boilerplate step. What is found here comes after them:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -32,6 +33,11 @@ from cleaners.rules import (
 
 LONGEST_NOTICE = 160
 """Characters of the longest line that is a notice and not a sentence of an article."""
+_STEMS = (
+    *("transl", "tradu", "übersetz", "tradott", "traduz", "перев", "terjemah"),
+    *("dịch tự", "dịch máy", "dịch bằng", "dịch bởi", "翻訳", "翻譯", "翻译", "번역"),
+)
+"""One of these is in every notice, whatever its language."""
 FEWEST_LEFT = 2
 """One stray character or sign may be a slip of the keyboard."""
 FEWEST_REPAIRS, FEWEST_CONCEPTS, REPAIRS_PER_1000 = 3, 2, 2.0
@@ -47,7 +53,7 @@ _QUOTED = regex.compile(
 )
 _LEFT = regex.compile(rf"(?<=[{_OTHER}\p{{N}}][ ,]?)[{_CJK}]{{1,6}}(?=[ ,.]?[{_OTHER}\p{{N}}])")
 _SIGNS = regex.compile(rf"(?<=[{_OTHER}\p{{N}}])[，。、；：？！]|[《〈【「『](?=[{_OTHER}])")
-_ANY = regex.compile(rf"[{_CJK}，。、；：？！《〈【「『]")
+_ANY = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff01-\uff1f\U00020000-\U0003ffff]")
 _SCRIPT = regex.compile(rf"[{_CJK}]")
 _LETTER = regex.compile(rf"[{_CJK}{_OTHER}]")
 
@@ -120,22 +126,21 @@ def with_density(metadata: Metadata, text: str, edits: Sequence[Edit]) -> Metada
 
 
 def _has_notice(text: str, rules: Rules) -> bool:
-    if not _STEMS.search(text):
+    if not _has_stem(text):
         return False
     lines = {text[a:b].strip(" \t*_()（）[]【】.。") for a, b in line_spans(text)}
     short = sorted(line for line in lines if 4 <= len(line) <= LONGEST_NOTICE)
     return any(
         notice.pattern.fullmatch(line)
         for line in short
-        if _STEMS.search(line)
+        if _has_stem(line)
         for notice in notices(rules)
     )
 
 
-_STEMS = regex.compile(
-    r"transl|tradu|übersetz|tradott|traduz|перев|dịch|terjemah|翻[訳译譯]|번역", regex.I
-)
-"""What every notice has in it."""
+def _has_stem(text: str) -> bool:
+    lower = text.lower()
+    return any(stem in lower for stem in _STEMS)
 
 
 def _of_text(page: Page) -> Iterator[str]:
