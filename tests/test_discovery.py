@@ -304,9 +304,7 @@ def test_the_review_page_escapes_what_it_shows() -> None:
     sighting = next(iter(SIGHTINGS))
     ledger = Ledger()
     example = discovery_pairs.Example("a<b>.txt", "fr", 'Hier, <script>alert("x")</script> a dit.')
-    ledger.add(
-        Sighting("<script>alert", "fr", "original", "a", example, sighting.canonical + "</ins>")
-    )
+    ledger.add(Sighting("<script>alert", "original", "a", example, sighting.canonical + "</ins>"))
     text = "".join(review_page.render(ledger.candidates(frozenset(), lambda _: None)))
     assert "<script" not in text
     assert "&lt;script&gt;" in text

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleaners.artifacts import discovery_readings
-from cleaners.artifacts.discovery import ClueKind, Example
+from cleaners.artifacts.discovery import ClueKind
 from cleaners.artifacts.discovery_likeness import alike
 from cleaners.artifacts.discovery_names import CAPITAL_NOUNS, UNSPACED, Name, names, unsettled
 from cleaners.artifacts.discovery_pairs import Known, Side, Sighting
@@ -74,7 +74,8 @@ def _mixed(side: Side, places: list[Place]) -> Iterator[Sighting]:
         if len(parts) == 2 and any(map(discovery_readings.mixes_systems, parts)):
             others = [one for one in parts if not discovery_readings.mixes_systems(one)]
             if others and discovery_readings.is_syllable(others[0]):
-                yield _sighting(side, place.name.text, place.text, "hybrid", detail="mixed")
+                example = side.example(place.text)
+                yield Sighting(place.name.text, "hybrid", side.document, example, detail="mixed")
 
 
 def _glossed(side: Side, places: list[Place]) -> Iterator[Sighting]:
@@ -82,14 +83,17 @@ def _glossed(side: Side, places: list[Place]) -> Iterator[Sighting]:
     for name, text in places:
         match = _GLOSS.match(text, name.end)
         inside = match["inside"].strip() if match else ""
+        example = side.example(text)
         if _HAN_NAME.fullmatch(inside):
             reading = discovery_readings.read(name.text, inside, "zh")
             if reading and reading.characters == inside:
                 clue: ClueKind = "hybrid" if reading.system == "mixed" else "reading"
                 detail = discovery_readings.usage(reading, name.text, mainland=False)
-                yield _sighting(side, name.text, text, clue, source=inside, detail=detail)
+                yield Sighting(
+                    name.text, clue, side.document, example, source=inside, detail=detail
+                )
         elif _LATIN_NAME.fullmatch(inside) and not _abbreviates(inside, name.text):
-            yield _sighting(side, name.text, text, "gloss", canonical=inside, strength=0.5)
+            yield Sighting(name.text, "gloss", side.document, example, inside, strength=0.5)
 
 
 def _abbreviates(inside: str, name: str) -> bool:
@@ -107,9 +111,9 @@ def _residue(side: Side, sentences: Sequence[str]) -> Iterator[Sighting]:
             after = text[match.end() :].lstrip(" \u00a0\u202f")[:1] or " "
             if before in _OPENING or after in _CLOSING or _HAN.match(before):
                 continue
-            yield _sighting(
-                side, match.group(), text, "residue", source=match.group(), strength=0.5
-            )
+            found, example = match.group(), side.example(text)
+            source = simplified(found)
+            yield Sighting(found, "residue", side.document, example, source=source, strength=0.5)
 
 
 def _alike(side: Side, places: list[Place]) -> Iterator[Sighting]:
@@ -131,9 +135,9 @@ def _alike(side: Side, places: list[Place]) -> Iterator[Sighting]:
                 continue
             seen.add((wrong, right))
             rare = spellings[wrong] < spellings[right]
-            place = first[wrong]
+            example = side.example(first[wrong].text)
             strength = 1.0 if rare else 0.4
-            yield _sighting(side, wrong, place.text, "likeness", right, strength=strength)
+            yield Sighting(wrong, "likeness", side.document, example, right, strength=strength)
 
 
 def _sounds(name: str) -> Iterator[tuple[str, ...]]:
@@ -157,28 +161,3 @@ def _is_same(one: str, other: str) -> bool:
     if alike(one, other) < LEAST_ALIKE:
         return True
     return plain[0] == plain[1] or plain[0] in plain[1] or plain[1] in plain[0]
-
-
-def _sighting(  # noqa: PLR0913 - what a sighting says
-    side: Side,
-    wrong: str,
-    text: str,
-    clue: ClueKind,
-    canonical: str = "",
-    *,
-    source: str = "",
-    strength: float = 1.0,
-    detail: str = "",
-) -> Sighting:
-    example = Example(side.path, side.language, text)
-    return Sighting(
-        wrong,
-        side.language,
-        clue,
-        side.document,
-        example,
-        canonical,
-        simplified(source) if clue == "residue" else source,
-        strength,
-        detail,
-    )

@@ -75,6 +75,10 @@ class Side(NamedTuple):
         """The primary language."""
         return self.tag.partition("-")[0]
 
+    def example(self, text: str, original: str = "", original_language: str = "") -> Example:
+        """Give a sentence of the document, and what it renders, as the example of a doubt."""
+        return Example(self.path, self.language, text, original, original_language)
+
 
 @dataclass(frozen=True, slots=True)
 class Couple:
@@ -104,7 +108,6 @@ class Sighting:
     """
 
     wrong: str
-    language: str
     clue: ClueKind
     document: str
     example: Example
@@ -112,6 +115,11 @@ class Sighting:
     source: str = ""
     strength: float = 1.0
     detail: str = ""
+
+    @property
+    def language(self) -> str:
+        """The language of the form."""
+        return self.example.language
 
 
 class Facts(NamedTuple):
@@ -534,18 +542,9 @@ def _sighting(  # noqa: PLR0913 - what a sighting says
     strength: float = 1.0,
     detail: str = "",
 ) -> Sighting:
-    text, other = couple.beads[found.bead][1], couple.beads[found.bead][0]
-    example = Example(couple.right.path, couple.right.language, text, other, couple.left.language)
+    other, text = couple.beads[found.bead]
+    example = couple.right.example(text, other, couple.left.language)
     if not source and _HAN.search(canonical):
         source, canonical = canonical, ""
-    return Sighting(
-        found.name.text,
-        couple.right.language,
-        clue,
-        couple.right.document,
-        example,
-        canonical,
-        source,
-        strength,
-        detail,
-    )
+    document = couple.right.document
+    return Sighting(found.name.text, clue, document, example, canonical, source, strength, detail)

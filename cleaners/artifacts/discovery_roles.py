@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import regex
 
-from cleaners.artifacts.discovery import Example
 from cleaners.artifacts.discovery_likeness import alike, same
 from cleaners.artifacts.discovery_names import Name, names
 from cleaners.artifacts.discovery_pairs import Side, Sighting
@@ -130,12 +129,5 @@ class Offices:
                 if count[wrong] == count[right] or same(wrong, right, holder.side.language):
                     continue
                 if alike(wrong, right) >= LEAST_ALIKE:
-                    yield _sighting(holder, right)
-
-
-def _sighting(holder: Holder, right: str) -> Sighting:
-    side = holder.side
-    example = Example(side.path, side.language, holder.text)
-    return Sighting(
-        holder.person, side.language, "role", side.document, example, right, "", STRENGTH
-    )
+                    side, example = holder.side, holder.side.example(holder.text)
+                    yield Sighting(wrong, "role", side.document, example, right, strength=STRENGTH)
