@@ -46,6 +46,18 @@ class Rules:
     compiled: Path | None = None
     keep: tuple[str, ...] = field(default=(), compare=False)
 
+    def __hash__(self) -> int:
+        """Hash by what is compared, once: each page asks for a dozen compiled forms."""
+        return self._number
+
+    @cached_property
+    def _number(self) -> int:
+        return hash((self.folders, self.compiled))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave the hash out: texts have others in another process."""
+        return {name: value for name, value in self.__dict__.items() if name != "_number"}
+
     def files(self, part: str, suffix: str = ".toml") -> list[Path]:
         """Give the files of one part (``boilerplate``, ``lexicon`` …), broadest layer first.
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +49,19 @@ def test_a_mistake_names_file_and_field(tmp_path: Path, file: str, text: str, me
 def test_readable_files_beside_the_rules_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("my names", "utf-8")
     rule_check.check(load(tmp_path))
+
+
+def test_rules_are_found_again_in_another_process() -> None:
+    rules = load()
+    assert {rules: True}[Rules()]
+    ask = (
+        "import pickle, sys; from cleaners.rules import load; "
+        "sys.exit({load(): 0}.get(pickle.load(sys.stdin.buffer), 1))"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", ask],
+        input=pickle.dumps(rules),
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+        check=False,
+    )
+    assert other.returncode == 0
