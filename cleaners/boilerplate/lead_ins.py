@@ -6,35 +6,64 @@ link; of flattened text that is not known, there it must be as long as a headlin
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from cleaners.boilerplate.features import Measured
-from cleaners.boilerplate.folding import TOKEN, fold
+from cleaners.boilerplate.folding import TOKEN, fold, tokens
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.model import Scores
+from cleaners.boilerplate.phrases import Phrases
 
 LEAD_IN = "related_headlines/lead-in"
 _SIGNS = (":", "：", "|", "｜", "»", "›", ">", "→", "►", "▶")
+_HOLDS_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_LABEL = re.compile(rf"\W*([^{''.join(_SIGNS)}]{{2,40}})[{''.join(_SIGNS)}]")
 # So much of the line is inside links.
 _LINKED = 0.5
 # How many words the other headline has in flattened text.
 _SHORTEST, _LONGEST = 4, 30
 # The weights are this sure of a line before its words no longer remove it.
 _SURE = 3.0
+# What scores less goes even from the cleanest page.
+_LOST = -4.0
 
 
-def prove(lines: Lines, measured: Measured, scores: Scores, proofs: list[str]) -> None:
+def prove(
+    lines: Lines, measured: Measured, scores: Scores, phrases: Phrases, proofs: list[str]
+) -> None:
     """Prove the lines that name another article boilerplate, wherever they stand."""
-    hits, count = measured.hits, measured.sheet.tokens.count
-    rest = count - hits.opening
-    leads = (hits.first == hits.number("related_headlines")) & (rest > 0) & (scores < _SURE)
+    hits = measured.hits
+    opening = np.where(hits.first == hits.number("related_headlines"), hits.opening, 0)
+    rest = measured.sheet.tokens.count - opening
+    asked = (scores < _SURE) & (scores > _LOST)
     if lines.marked_up:
-        leads &= lines.link_density >= _LINKED
+        asked &= (lines.link_density >= _LINKED) & (rest > 0)
     else:
-        leads &= (rest >= _SHORTEST) & (measured.words <= _LONGEST)
-    for index in np.flatnonzero(leads).tolist():
-        if _is_signed(lines.texts[index], int(hits.opening[index])):
-            proofs[index] = proofs[index] or LEAD_IN
+        asked &= (opening > 0) & (rest >= _SHORTEST) & (measured.words <= _LONGEST)
+    for index in np.flatnonzero(asked).tolist():
+        text = lines.texts[index]
+        if not proofs[index] and _HOLDS_SIGN.search(text) is not None:
+            known = opening[index] and _is_signed(text, int(opening[index]))
+            if known or (lines.marked_up and _is_labelled(text, phrases)):
+                proofs[index] = LEAD_IN
+
+
+def _is_labelled(text: str, phrases: Phrases) -> bool:
+    """Tell whether a label of links stands before a sign, and some words behind it.
+
+    >>> from cleaners import rules
+    >>> from cleaners.boilerplate import phrases
+    >>> _is_labelled("Lue lisää: Museo löysi vanhan kartan", phrases.load(rules.load()))
+    True
+    """
+    parted = _LABEL.match(text)
+    return (
+        parted is not None
+        and phrases.is_label(tokens(parted[1]))
+        and len(tokens(text[parted.end() :])) >= _SHORTEST
+    )
 
 
 def _is_signed(text: str, opening: int) -> bool:

@@ -84,7 +84,7 @@ def prove(
     _prove_rows(measured, found, proofs)
     _prove_lists(found, proofs)
     _prove_replies(lines, measured, found, proofs)
-    lead_ins.prove(lines, measured, scores, proofs)
+    lead_ins.prove(lines, measured, scores, phrases, proofs)
     return proofs
 
 
