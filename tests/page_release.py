@@ -19,6 +19,7 @@ from flows.rows import (
     RejectRow,
     RepairRow,
     Row,
+    SpellingRow,
     SuggestionRow,
 )
 
@@ -58,6 +59,7 @@ class Maker:
         self.suggestions: list[Any] = []
         self.findings: list[Any] = []
         self.rejects: list[Any] = []
+        self.spellings: list[Any] = []
 
     def document(self, language: str, content: str, **known: Any) -> Any:
         identifier = content_id(language, content)
@@ -121,12 +123,30 @@ class Maker:
             suggestions=self.suggestions,
             findings=self.findings,
             rejects=self.rejects,
+            spellings=self.spellings,
         )
 
 
 def tables(extra: int = 0) -> Tables:
     """Make a release of two aligned articles, hostile ones, and ``extra`` plain pairs."""
     maker = Maker()
+    for text, documents in (("NVIDIA", 3), ("Nvidia", 2)):
+        maker.spellings.append(
+            row(
+                SpellingRow,
+                concept="nvidia",
+                name="NVIDIA",
+                kind="company",
+                language="en",
+                spelling=text,
+                preferred=text == "NVIDIA",
+                times=4,
+                documents=documents,
+                sites=1,
+                mixed=1,
+                spellings=2,
+            )
+        )
     english = maker.document(
         "en",
         "NVIDIA opens a laboratory\nJensen Huang came to Tainan.\nIt was 3 degrees.",

@@ -69,7 +69,15 @@ def addresses(page: Client) -> list[str]:
     """Give an address of every kind of view."""
     rows = page.get(f"{ROOT}/download/json").json()
     documents = {row["source_doc"] for row in rows} | {row["target_doc"] for row in rows}
-    views = ["", "/pairs", "/articles", "/names", "/names/review", "/names/jensen-huang"]
+    views = [
+        "",
+        "/pairs",
+        "/articles",
+        "/names",
+        "/names/review",
+        "/names/jensen-huang",
+        "/names/spellings",
+    ]
     views += ["/rejects", "/rules", "/rules/names/jensen-huang/hybrid", "/files", "/changes"]
     views += [f"/pair/{row['id']}" for row in rows if "Sentence" not in row["source"]][::3]
     views += [f"/article/{one}" for one in sorted(documents)]
@@ -434,6 +442,9 @@ def test_names_and_rules(page: Client) -> None:
     text = shown(page, f"{ROOT}/names").text_content()
     assert "Jensen Huang" in text
     assert "Huang Jenxun" in text
+    several = shown(page, f"{ROOT}/names/spellings").text_content()
+    assert "1 name with several spellings" in several
+    assert several.index("NVIDIA 4 times, 3 documents, 1 site") < several.index("Nvidia 4 times")
     found = page.get(f"{ROOT}/download/json?name=jensen-huang").json()
     assert [row["source"] for row in found] == ["Jensen Huang came to Tainan."]
     rules = shown(page, f"{ROOT}/rules").text_content()

@@ -163,5 +163,36 @@ def suggestions(tables: Tables) -> tuple[Suggestion, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Spelled:
+    """A name with several spellings in one language, and the rows of the table about them."""
+
+    name: str
+    language: str
+    mixed: int
+    rows: tuple[Mapping[str, Any], ...]
+
+
+@lru_cache(maxsize=8)
+def spelled(tables: Tables) -> tuple[Spelled, ...]:
+    """Give the names that one language spells in several ways, those of most documents first."""
+    rows = tables.rows(
+        """
+        SELECT concept, name, language, short, spelling, times, documents, sites, mixed
+        FROM {spellings} WHERE spellings > 1
+        ORDER BY sum(documents) OVER (PARTITION BY concept, language, short) DESC,
+            name, concept, language, short, times DESC, spelling"""
+    )
+    groups: dict[tuple[str, str, bool], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["concept"], row["language"], row["short"]].append(row)
+    return tuple(
+        Spelled(
+            group[0]["name"], group[0]["language"], max(one["mixed"] for one in group), tuple(group)
+        )
+        for group in groups.values()
+    )
+
+
 def _most(counted: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda one: (-one[1], one[0]))

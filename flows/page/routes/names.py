@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from cleaners.artifacts.discovery import CLUES
 from cleaners.rules import RuleFileError
 from flows.page.database import Tables
-from flows.page.entities import EXPRESSION, entities, suggestions
+from flows.page.entities import EXPRESSION, entities, spelled, suggestions
 from flows.page.filters import FilterError
 from flows.page.listing import listing
 from flows.page.reviewing import Desk
@@ -51,6 +51,7 @@ def names(request: Request, site: TheSite, tables: TheTables) -> Response:
         languages=sorted({tag for one in entities(tables) for tag in one.languages}),
         kinds=sorted({one.kind for one in entities(tables)}),
         suggested=len(suggestions(tables)),
+        several=len(spelled(tables)),
         waiting=len(site.desk.waiting()),
     )
 
@@ -70,6 +71,23 @@ def _review(request: Request, site: Site, tables: Tables, said: str = "") -> Res
         candidates=site.desk.waiting(),
         clues=CLUES,
         said=said,
+    )
+
+
+@router.get("/names/spellings")
+def spellings(request: Request, site: TheSite, tables: TheTables) -> Response:
+    """List the names that documents or sites of one language spell differently."""
+    asked = listing(request.query_params.multi_items(), {})
+    found = spelled(tables)
+    start = (asked.number - 1) * ROWS
+    return site.render(
+        request,
+        "spellings.html",
+        release=tables.release,
+        asked=asked,
+        found=found[start : start + ROWS],
+        total=len(found),
+        shown=ROWS,
     )
 
 
