@@ -88,7 +88,10 @@ class DocumentRow:
     mt_suspected: Annotated[
         bool, Meaning("Whether something on the page says that a machine translated it.")
     ]
-    mt_evidence: Annotated[tuple[str, ...], Meaning("What on the page says so.")]
+    mt_evidence: Annotated[
+        tuple[str, ...],
+        Meaning("What says so: marks of tools, see-original-label, notice, source-residue …"),
+    ]
     edits: Annotated[int, Meaning("Changes made to the page; each is in edits.", "", 0)]
     suggestions: Annotated[
         int,
