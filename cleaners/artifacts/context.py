@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,6 +46,31 @@ class Context:
     __hash__ = object.__hash__
 
 
+class _Patterns(Mapping[str, regex.Pattern[str]]):
+    """The pattern of each list, compiled when it is first asked for: most languages never are."""
+
+    def __init__(self, lists: Mapping[str, set[str]], *, open_end: bool) -> None:
+        """Take the lists by language."""
+        self._lists = dict(lists)
+        self._open_end = open_end
+        self._compiled: dict[str, regex.Pattern[str]] = {}
+
+    def __getitem__(self, language: str) -> regex.Pattern[str]:
+        """Give the pattern of a language."""
+        if language not in self._compiled:
+            words = self._lists[language]
+            self._compiled[language] = _words(words, open_end=self._open_end)
+        return self._compiled[language]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the languages."""
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        """Count the languages."""
+        return len(self._lists)
+
+
 @lru_cache(maxsize=8)
 def read(rules: Rules) -> Context:
     """Read the word lists of all layers; lists of the same language are joined."""
@@ -71,10 +96,7 @@ def read(rules: Rules) -> Context:
                 linked[member] |= set(group) - {member}
     for language in list(lists["roles"]):
         lists["roles"][language] |= lists["roles"]["all"]
-    patterns = {
-        key: {language: _words(words, open_end=key in _OPEN) for language, words in of.items()}
-        for key, of in lists.items()
-    }
+    patterns = {key: _Patterns(of, open_end=key in _OPEN) for key, of in lists.items()}
     return Context(
         **patterns,
         articles=articles,

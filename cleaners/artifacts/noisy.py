@@ -21,7 +21,7 @@ from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import RIGHT, ROOM, Occurrence
 from cleaners.artifacts.reading import Reading, read
 from cleaners.artifacts.scene import Places, Scene
-from cleaners.artifacts.spans import Bitmap
+from cleaners.artifacts.spans import Bitmap, distinct
 
 REACH = 120
 """Characters within which other names of the field speak for this one."""
@@ -86,7 +86,7 @@ def _surnames(words: Lexicon) -> Bitmap:
     ends = np.cumsum([len(surname) for surname in _people(words)], dtype=np.int64)
     hashes = np.zeros(len(ends), np.uint64)
     _hash_surnames(codes, ends, len(ends), hashes)
-    return Bitmap(np.unique(hashes), _SHIFT)
+    return Bitmap(distinct(hashes), _SHIFT)
 
 
 def noisy(scene: Scene, taken: list[Occurrence]) -> Iterator[Occurrence]:

@@ -23,7 +23,7 @@ from cleaners.artifacts.lexicon import Lexicon
 from cleaners.artifacts.matching import ROOM, Occurrence
 from cleaners.artifacts.reading import Reading, read
 from cleaners.artifacts.scene import Places, Scene
-from cleaners.artifacts.spans import Bitmap
+from cleaners.artifacts.spans import Bitmap, distinct
 
 LIKE = 0.6
 """How alike (``difflib`` ratio) the letters must be besides sounding the same."""
@@ -128,7 +128,7 @@ def _hashes(names: Sequence[Sequence[str]]) -> NDArray[np.uint64]:
         dtype=np.int64,
     )
     _hash_sounds(codes, ends, seconds, len(names), hashes)
-    return np.unique(hashes)
+    return distinct(hashes)
 
 
 def misspelt(

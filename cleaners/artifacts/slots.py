@@ -37,11 +37,10 @@ class Slots:
     def __init__(
         self, trades: Mapping[str, Iterable[str]], heads: Mapping[str, Iterable[str]]
     ) -> None:
-        """Compile the lists: trades by field, heads by language."""
+        """Take the lists, trades by field, heads by language; they are compiled when asked for."""
         self.fields = tuple(trades)
-        self._before = {field: _leading(words) for field, words in trades.items()}
-        self._after = {field: _explaining(words) for field, words in trades.items()}
-        self._heads = {language: _heading(words) for language, words in heads.items()}
+        self._trades = {field: tuple(words) for field, words in trades.items()}
+        self._heads = {language: tuple(words) for language, words in heads.items()}
 
     def trade(self, folded: str, start: int, end: int, fields: Iterable[str]) -> bool:
         """Tell whether a trade of one of the fields leads to ``start:end`` or explains it.
@@ -54,16 +53,18 @@ class Slots:
         False
         """
         return any(
-            self._before[field].search(folded, max(0, start - REACH), start) is not None
-            or self._after[field].match(folded, end, end + AFTER) is not None
+            _leading(self._trades[field]).search(folded, max(0, start - REACH), start) is not None
+            or _explaining(self._trades[field]).match(folded, end, end + AFTER) is not None
             for field in fields
-            if field in self._before
+            if field in self._trades
         )
 
     def head(self, folded: str, start: int, language: str) -> bool:
         """Tell whether an office, shares, customers … *of* lead right to an offset."""
-        pattern = self._heads.get(language)
-        return pattern is not None and bool(pattern.search(folded, max(0, start - REACH), start))
+        words = self._heads.get(language)
+        if words is None:
+            return False
+        return _heading(words).search(folded, max(0, start - REACH), start) is not None
 
 
 def joins(between: str) -> bool:
@@ -93,7 +94,8 @@ def read(rules: Rules) -> Slots:
     return Slots(tables["trades"], tables["heads"])
 
 
-def _leading(words: Iterable[str]) -> regex.Pattern[str]:
+@lru_cache(maxsize=64)
+def _leading(words: tuple[str, ...]) -> regex.Pattern[str]:
     """Compile what leads to a name: the trade, at most one more word, a quotation mark."""
     spaced, unspaced = _alternatives(words)
     more = r"(?: (?!(?:from|with|than) )[\p{L}-]{4,16})?"
@@ -101,13 +103,15 @@ def _leading(words: Iterable[str]) -> regex.Pattern[str]:
     return regex.compile(rf"(?:{before})[\"“«„「]?$")
 
 
-def _explaining(words: Iterable[str]) -> regex.Pattern[str]:
+@lru_cache(maxsize=64)
+def _explaining(words: tuple[str, ...]) -> regex.Pattern[str]:
     """Compile an apposition: a comma, an article or a few words, the trade."""
     spaced, _ = _alternatives(words)
     return regex.compile(rf"(?:,| [–—(]) ?(?:[\p{{L}}-]+[ ']){{0,3}}(?:{spaced})\p{{L}}{{0,3}}\b")
 
 
-def _heading(words: Iterable[str]) -> regex.Pattern[str]:
+@lru_cache(maxsize=64)
+def _heading(words: tuple[str, ...]) -> regex.Pattern[str]:
     spaced, _ = _alternatives(words)
     return regex.compile(rf"(?<!\p{{L}})(?:{spaced}){_OF}[\"“«„]?$")
 
