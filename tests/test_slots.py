@@ -36,3 +36,23 @@ def test_the_place_of_a_word_says_that_it_is_a_company(language: str, text: str,
 @pytest.mark.parametrize(("language", "text"), KEPT)
 def test_the_same_words_elsewhere_stay(language: str, text: str) -> None:
     assert cleaners.normalise(text, language=language).text == text
+
+
+ARTICLES = [
+    ("es", "El jefe de la Huida, Jensen Huang, habló.", "El jefe de NVIDIA, Jensen Huang, habló."),
+    ("es", "Los chips del Huida, dijo Jensen Huang.", "Los chips de NVIDIA, dijo Jensen Huang."),
+    ("fr", "Le PDG de la Huida, Jensen Huang.", "Le PDG de NVIDIA, Jensen Huang."),
+    ("fr", "Jensen Huang dit que l'Huida avance.", "Jensen Huang dit que NVIDIA avance."),
+    ("it", "Il capo della Huida, Jensen Huang.", "Il capo di NVIDIA, Jensen Huang."),
+    ("pt", "O presidente da Huida, Jensen Huang.", "O presidente da NVIDIA, Jensen Huang."),
+    (
+        "ja",
+        "黄仁勲氏はNVIDIAの新チップを発表した。",
+        "ジェンスン・フアン氏はNVIDIAの新チップを発表した。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "right"), ARTICLES)
+def test_a_company_loses_the_article_of_a_noun(language: str, text: str, right: str) -> None:
+    assert cleaners.normalise(text, language=language).text == right

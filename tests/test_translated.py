@@ -42,6 +42,20 @@ CASES = [
         "Siemens und Iron Peak bauen ein Werk.",
     ),
 ]
+JAPANESE = [
+    (
+        "en",
+        "Equipment maker Small Forest Electric plans a plant.",
+        "機器大手の小林電気は工場を計画する。",
+        "Equipment maker Kobayashi Electric plans a plant.",
+    ),
+    (
+        "en",
+        "In the small forest an electric fence was built.",
+        "機器大手の小林電気は工場を計画する。",
+        "In the small forest an electric fence was built.",
+    ),
+]
 KEPT = [
     ("es", "La Casa Blanca y la Corte Suprema callan.", "The White House and the Supreme Court."),
     ("fr", "L'Océan indien et la division Ouest.", "The Indian Ocean and the West division."),
@@ -52,9 +66,9 @@ KEPT = [
 ]
 
 
-def _repaired(language: str, text: str, original: str) -> str:
+def _repaired(language: str, text: str, original: str, spoken: str = "en") -> str:
     page = Page(text, tuple(Block(a, b) for a, b in line_spans(text)), language=language)
-    return repair(page, rules.load(), Page(original, (), language="en")).page.text
+    return repair(page, rules.load(), Page(original, (), language=spoken)).page.text
 
 
 @pytest.mark.parametrize(("language", "text", "original", "right"), CASES)
@@ -67,3 +81,10 @@ def test_a_translated_name_becomes_the_originals(
 @pytest.mark.parametrize(("language", "text", "original"), KEPT)
 def test_what_is_rightly_translated_stays(language: str, text: str, original: str) -> None:
     assert _repaired(language, text, original) == text
+
+
+@pytest.mark.parametrize(("language", "text", "original", "right"), JAPANESE)
+def test_a_firm_of_a_japanese_original_is_called_by_its_founder(
+    language: str, text: str, original: str, right: str
+) -> None:
+    assert _repaired(language, text, original, "ja") == right

@@ -84,6 +84,20 @@ _BELONGING = frozenset(
 )
 """What makes another word of a name, of its people or of several: New York, New Yorker."""
 _KANJI = regex.compile(r"\p{Han}{3,8}")
+_TRADES = {
+    "電気": "Electric",
+    "電機": "Electric",
+    "電子": "Electronics",
+    "製薬": "Pharmaceutical",
+    "重工業": "Heavy Industries",
+    "銀行": "Bank",
+    "証券": "Securities",
+    "建設": "Construction",
+    "化学": "Chemical",
+    "製鋼": "Steel",
+}
+"""Ends of the names of Japanese firms that their English names translate."""
+_FIRM = regex.compile(rf"(?<!\p{{Han}})(\p{{Han}}{{2,3}})({'|'.join(_TRADES)})(?!\p{{Han}})")
 _NAMES_ALIKE = str.maketrans("r", "l")
 
 
@@ -97,12 +111,26 @@ class Original:
 
 
 def concepts(original: Original) -> Mapping[str, Concept]:
-    """Give, by id, the people that the original names and no lexicon knows."""
+    """Give, by id, the people and firms that the original names and no lexicon knows."""
     found = {}
     for name in (*_pairs(original.text), *_japanese(original)):
         identifier = "original/" + fold(name).replace(" ", "-")
         found[identifier] = Concept(identifier, "person", name, name)
-    return found
+    return found | {firm.id: firm for firm in _firms(original)}
+
+
+def _firms(original: Original) -> list[Concept]:
+    """Give the firms of a Japanese original that are called by a surname and their trade."""
+    if original.language != "ja":
+        return []
+    surnames, _ = _name_parts()
+    found = {}
+    for stem, trade in _FIRM.findall(original.text):
+        if stem in surnames:
+            name = f"{surnames[stem].capitalize()} {_TRADES[trade]}"
+            identifier = "original/" + fold(name).replace(" ", "-")
+            found[identifier] = Concept(identifier, "company", name, name, (stem + trade,))
+    return list(found.values())
 
 
 def counterparts(
@@ -227,6 +255,8 @@ def _rendered(
     """Give the words that translate the parts of a brand's name one by one."""
     glosses = scene.lexicon.glosses
     brands = [concept for concept in _named(scene, original) if concept.kind in BRANDS]
+    known = {source for concept in brands for source in concept.source}
+    brands += [firm for firm in _firms(original) if known.isdisjoint(firm.source)]
     prepared: dict[tuple[str, str], list[list[frozenset[str]]]] = {}
     words = list(_WORD.finditer(scene.text)) if brands else []
     for number, first in enumerate(words):
@@ -276,7 +306,8 @@ def _parts(
     name = concept.canonical(language) or concept.name
     for source in concept.source:
         parts = meanings.meanings(source)
-        literal = meanings.is_literal(name, source, language, glosses)
+        read = concept.id.startswith("original/")
+        literal = not read and meanings.is_literal(name, source, language, glosses)
         if len(parts) > 1 and not literal:
             found.append([meanings.translated(part, language, glosses) for part in parts])
     return found

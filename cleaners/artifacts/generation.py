@@ -186,7 +186,8 @@ def _brand_need(source: str, text: str) -> float:
 def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     """Give the readings of a source form in other scripts and languages, and the form itself."""
     full = len(source) > 2
-    for written in dict.fromkeys((source, romanisation.simplified(source))):
+    spellings = (source, romanisation.simplified(source), romanisation.japanese_form(source))
+    for written in dict.fromkeys(spellings):
         if len(written) > 1:
             yield Form(fold(written), concept.id, "source", NEVER, short=short)
             if dict(concept.names).get("ja") != source and _foreign_in_japanese(concept):

@@ -14,8 +14,11 @@ from cleaners.artifacts.matching import Occurrence
 
 WITH_ARTICLE = frozenset({"institution", "place", "concept", "media"})
 """Kinds whose names keep the article that stands before them."""
+NO_ARTICLE = frozenset({"es", "fr", "it"})
+"""Languages with articles that name companies without one."""
 LONGEST_ARTICLE = 8
 
+_NAME_AFTER = regex.compile(r"[ -]?[\p{Lu}\p{N}]")
 _VOWEL = regex.compile(r"[aeiouyàâéèêëîïôûœ]", regex.IGNORECASE)
 _GENDER = {
     "feminine": {"o ": "a ", "do ": "da ", "no ": "na ", "ao ": "à ", "pelo ": "pela "},
@@ -67,7 +70,7 @@ def replace(
         match = generic.match(fold(text), end + 1)
         end = match.end() if match else end
     lead = ""
-    if concept.kind not in WITH_ARTICLE and found.form.origin in ("literal", "calque"):
+    if _takes_no_article(text, end, found, concept, language):
         start, lead = _without_article(text, start, language, context)
         if language == "pt":
             start, lead = _agreeing(text, found.start, concept)
@@ -79,6 +82,19 @@ def replace(
     if not after[0].isupper() and _starts_line(text, start):
         after = after[0].upper() + after[1:]
     return Replacement(start, end, after)
+
+
+def _takes_no_article(
+    text: str, end: int, found: Occurrence, concept: Concept, language: str
+) -> bool:
+    """Tell whether an article before the form came with a translation: ``de la Huida``.
+
+    A spelt-out company may be part of a longer name, which keeps its article.
+    """
+    if found.form.origin in ("literal", "calque"):
+        return concept.kind not in WITH_ARTICLE
+    company = concept.kind in ("company", "exchange") and language in NO_ARTICLE
+    return company and _NAME_AFTER.match(text, end) is None
 
 
 def _declined(name: str, ending: str, language: str) -> str:

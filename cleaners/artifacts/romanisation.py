@@ -80,6 +80,23 @@ def simplified(text: str) -> str:
 
 
 @cache
+def _shinjitai() -> Mapping[str, str]:
+    """Read the characters that Japan has simplified in its own way."""
+    lines = (BUILT_IN / "romanisation" / "shinjitai.tsv").read_text("utf-8").splitlines()[1:]
+    return dict(line.split("\t") for line in lines)
+
+
+def japanese_form(text: str) -> str:
+    """Give traditional characters as Japanese writes them.
+
+    >>> japanese_form("黃仁勳")
+    '黄仁勲'
+    """
+    table = _shinjitai()
+    return "".join(table.get(c, c) for c in text)
+
+
+@cache
 def respell(syllable: str, system: str) -> str:
     """Write a pinyin syllable in another system.
 

@@ -17,7 +17,7 @@ from cleaners.artifacts.general import General
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Mention, Named, Occurrence
 from cleaners.artifacts.reading import read
-from cleaners.artifacts.romanisation import simplified
+from cleaners.artifacts.romanisation import japanese_form, simplified
 
 NEAR = 300
 """Characters on each side within which a cue is beside the form: about the same paragraph."""
@@ -192,8 +192,8 @@ def names_concept(concept: Concept, text: str) -> bool:
     if not han:
         return False
     plain = simplified(han.group())
-    sources = {simplified(source) for source in (*concept.source, *concept.short_source)}
-    return plain in sources
+    sources = (*concept.source, *concept.short_source)
+    return any(plain in (simplified(one), simplified(japanese_form(one))) for one in sources)
 
 
 def starts_sentence(found: Occurrence, scene: Scene) -> bool:
