@@ -255,7 +255,7 @@ class SpellingRow:
     kind: Annotated[str, Meaning("What it is: person, company, coin, place …")]
     language: Language
     spelling: Annotated[str, Meaning("How it is written; inflected names count as the base form.")]
-    short: Annotated[bool, Meaning("Whether this is the short name: Musk, not Elon Musk.")]
+    short: Annotated[bool, Meaning("Whether it is a short name or an acronym: Musk, U.S.")]
     preferred: Annotated[bool, Meaning("Whether the lexicon has this spelling for the language.")]
     times: Annotated[int, Meaning("How often it stands in all unique documents.", "", 1)]
     documents: Annotated[int, Meaning("Documents that have it.", "", 1)]

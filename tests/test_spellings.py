@@ -39,6 +39,7 @@ def spelt(text: str, language: str = "en") -> dict[tuple[str, str], int]:
         ("en", "See https://nvidia.com/NVIDIA and @NVIDIA.", {}),
         ("en", "Jen-Hsun Huang spoke.", {("jensen-huang", "Jen-Hsun Huang"): 1}),
         ("en", "Huang Jenxun spoke.", {}),
+        ("zh", "奧馬哈（Omaha）與巴頓魯治（Baton Rouge）是城市。", {}),
         ("zh", "輝達與英偉達是同一家公司。", {("nvidia", "英偉達"): 1, ("nvidia", "輝達"): 1}),
     ],
 )
@@ -53,6 +54,17 @@ def test_full_and_short_names_are_no_two_spellings() -> None:
     assert {one.short for one in counted} == {True, False}
     rows = spellings_of([document("Elon Musk spoke. Later, Musk left.")], RULES)
     assert {row.spellings for row in rows} == {1}
+
+
+def test_an_acronym_is_no_other_spelling_of_the_whole_name() -> None:
+    text = "He left the United States. The U.S. and the US agreed."
+    assert {
+        (row.spelling.text, row.spellings) for row in spellings_of([document(text)], RULES)
+    } == {
+        ("United States", 1),
+        ("U.S.", 2),
+        ("US", 2),
+    }
 
 
 def test_documents_and_sites_are_counted() -> None:

@@ -15,12 +15,13 @@ from cleaners.rules import Rules
 
 FREQUENT = 4.0
 """Zipf frequency of a word that is used as such: below are names that count as words."""
+LONGEST_ACRONYM = 5
 _CHINESE = "zh"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Spelling:
-    """One way to write a name: what it names, the language, whether it is only the short name.
+    """One way to write a name: what it names, the language, whether it is a short name or acronym.
 
     ``preferred`` says that the lexicon has it for this language.
     """
@@ -58,6 +59,8 @@ def count(document: Document, rules: Rules) -> Counter[Spelling]:
         rights += [one for one in found.occurrences if one.form.origin == "source"]
     counted: Counter[Spelling] = Counter()
     for one in rights:
+        if one.form.concept not in compiled.lexicon.concepts:
+            continue  # a general name, which only an original vouches for
         if not _is_ordinary(one, scene, languages(one.start)) and not scene.protects(
             one.start, one.end
         ):
@@ -84,7 +87,18 @@ def _spelling(found: Occurrence, scene: Scene, language: str) -> Spelling:
     primary = language.partition("-")[0]
     preferred = concept.canonical(primary, short=found.form.short)
     right = text in concept.source if primary == _CHINESE else text == preferred
-    return Spelling(concept.id, concept.name, concept.kind, language, text, found.form.short, right)
+    short = found.form.short or _is_acronym(text, concept.name)
+    return Spelling(concept.id, concept.name, concept.kind, language, text, short, right)
+
+
+def _is_acronym(text: str, name: str) -> bool:
+    """Tell whether a form abbreviates a name that is longer.
+
+    >>> _is_acronym("U.S.", "United States"), _is_acronym("BYD", "BYD"), _is_acronym("США", "USA")
+    (True, False, True)
+    """
+    letters = text.replace(".", "")
+    return letters.isupper() and len(letters) <= LONGEST_ACRONYM and text.lower() != name.lower()
 
 
 def mixed(counted: Counter[Spelling]) -> Iterator[Spelling]:
