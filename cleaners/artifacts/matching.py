@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -15,28 +14,30 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaners import compiled, native
+from cleaners import compiled
 from cleaners.artifacts import calques, context, general, lexicon, romanisation
 from cleaners.artifacts.calques import Calque
 from cleaners.artifacts.endings import LANGUAGES as DECLINING
 from cleaners.artifacts.endings import ending_at
+from cleaners.artifacts.form_table import (
+    ANY,
+    CALQUE,
+    FORM,
+    NOT_SMALL,
+    OPEN,
+    SHORT,
+    STEM,
+    TOPIC,
+    Entry,
+    FormTable,
+    Spoken,
+    noted,
+)
 from cleaners.artifacts.forms import NEVER, WITNESSED, Form, Origin, fold
 from cleaners.artifacts.general import General
 from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.lexicon import Lexicon
 from cleaners.artifacts.reading import Reading, is_cjk, read
-from cleaners.artifacts.spans import (
-    BEGINNINGS,
-    BRIEF_SHIFT,
-    BUCKET_SHIFT,
-    OPEN_SHIFT,
-    OPENING_SHIFT,
-    SHIFT,
-    Bitmap,
-    Table,
-    distinct,
-    hashes,
-)
 from cleaners.records import UNKNOWN_LANGUAGE, Page
 from cleaners.rules import Rules
 
@@ -133,82 +134,8 @@ _SPELT = frozenset({"spelling", "hybrid", "human", "attested"})
 SHORTEST_SPELT = 5
 """Fewer capitals in a row are an abbreviation of something else."""
 _NO_NAMES = General(())
-_FIELDS = np.dtype(
-    [
-        ("what", np.uint8),
-        ("subject", np.int32),
-        ("origin", np.uint8),
-        ("need", np.float32),
-        ("flags", np.uint8),
-        ("language", np.uint8),
-        ("exact", np.int32),
-        ("first", np.uint32),
-    ]
-)
-_DERIVED = frozenset({"_open", "_made", "_forms"})
+_DERIVED = frozenset({"_made"})
 _BRACKETS = frozenset("(（[【")
-_Row = tuple[int, int, int, float, int, int, int, int]
-_Entry = tuple[str, _Row]
-_CALQUE, _TOPIC, _FORM = 0, 1, 2
-_SHORT, _STEM, _OPEN = 1, 2, 4
-_LENGTHS = np.array([*BEGINNINGS, 0], dtype=np.int64)
-_ANY, _NOT_SMALL = 0, 1
-"""Which first letter a name must have: any, or no small one. Another number is a letter that may be
-small."""
-OPENING = 3
-"""Of what letters may follow, so many characters tell whether a text may hold it."""
-
-
-class _Forms(ctypes.Structure):
-    """The forms in C: see names.c."""
-
-    _fields_ = (
-        *(
-            (name, ctypes.c_void_p)
-            for name in (
-                "keys", "buckets", "whole", "brief", "begun", "open", "opening", "what", "flags",
-                "language", "subject", "first", "next", "lengths",
-            )
-        ),
-        *(
-            (name, ctypes.c_int64)
-            for name in (
-                "bucket_shift", "whole_shift", "brief_shift", "begun_shift", "open_shift",
-                "opening_shift", "opens", "longest", "own",
-            )
-        ),
-    )  # fmt: skip
-
-
-_find_forms = native.kernel(
-    "find_forms",
-    native.COUNT,
-    ctypes.c_void_p,
-    *(native.BYTES, native.ARRAY, native.ARRAY, native.COUNT),
-    *[native.ARRAY] * 3,
-    *(native.COUNT, native.COUNT),
-    *(native.ARRAY, native.COUNT),
-)
-ROOM = 1024
-"""Rows that a text's names get at first; a text with more is looked through twice."""
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """What each entry of the table is, an array for each property.
-
-    ``what`` says calque, topic or form; ``subject`` is the number of the calque, the domain or the
-    concept; ``exact`` the number of the exact spelling, or -1; ``first`` which letter is needed.
-    """
-
-    what: NDArray[np.uint8]
-    subject: NDArray[np.int32]
-    origin: NDArray[np.uint8]
-    need: NDArray[np.float32]
-    flags: NDArray[np.uint8]
-    language: NDArray[np.uint8]
-    exact: NDArray[np.int32]
-    first: NDArray[np.uint32]
 
 
 class Index:
@@ -236,75 +163,49 @@ class Index:
         exact: dict[str, int] = {}
         texts: list[str] = []
         own = chain(self._phrase_rows(phrases), self._topic_rows(), self._form_rows(exact))
-        rows = np.fromiter(_noted(own, texts), _FIELDS)
-        right = (rows["what"] == _FORM) & np.isin(rows["origin"], _RIGHT_CODES)
+        rows = noted(own, texts)
+        right = (rows["what"] == FORM) & np.isin(rows["origin"], _RIGHT_CODES)
         others = self._general_rows({texts[place] for place in np.flatnonzero(right)})
-        rows = np.concatenate([rows, np.fromiter(_noted(others, texts), _FIELDS)])
-        self._table, order = Table.of(texts)
-        keys = self._table.keys
-        self._next = np.searchsorted(keys, keys, "right").astype(np.int32)
-        self._columns = _Columns(*(rows[name][order] for name in _FIELDS.names or ()))
+        self._table = FormTable(
+            texts, np.concatenate([rows, noted(others, texts)]), len(self._concepts)
+        )
         self._exact = tuple(exact)
-        opens = np.flatnonzero(rows["flags"] & (_STEM | _OPEN))
-        _, opening = hashes([texts[place] for place in opens], OPENING)
-        self._opening = Bitmap(distinct(opening), OPENING_SHIFT)
 
     def __getstate__(self) -> dict[str, object]:
         """Keep all but what follows from the rest."""
         return {name: value for name, value in vars(self).items() if name not in _DERIVED}
 
-    @cached_property
-    def _open(self) -> Bitmap:
-        """The strings that letters may follow."""
-        return Bitmap(self._table.keys[(self._columns.flags & (_STEM | _OPEN)) > 0], OPEN_SHIFT)
-
-    @cached_property
-    def _forms(self) -> _Forms:
-        """What the kernel is given; it points into what this index holds."""
-        table, columns = self._table, self._columns
-        arrays = (
-            *(table.keys, table.buckets, table.whole.bytes, table.brief.bytes, table.begun.bytes),
-            *(self._open.bytes, self._opening.bytes),
-            *(columns.what, columns.flags, columns.language, columns.subject, columns.first),
-            *(self._next, _LENGTHS),
-        )
-        return _Forms(
-            *(native.place(array) for array in arrays),
-            *(BUCKET_SHIFT, SHIFT, BRIEF_SHIFT, SHIFT, OPEN_SHIFT, OPENING_SHIFT),
-            *(OPENING, table.longest, len(self._concepts)),
-        )
-
     @property
     def size(self) -> int:
         """How many forms, topic words and calques there are."""
-        return len(self._next)
+        return self._table.size
 
-    def _phrase_rows(self, phrases: Mapping[str, tuple[Calque, ...]]) -> Iterator[_Entry]:
+    def _phrase_rows(self, phrases: Mapping[str, tuple[Calque, ...]]) -> Iterator[Entry]:
         number = 0
         for text, rules in phrases.items():
             for _ in rules:
-                yield text, (_CALQUE, number, 0, 0.0, 0, 0, -1, _ANY)
+                yield text, (CALQUE, number, 0, 0.0, 0, 0, -1, ANY)
                 number += 1
 
-    def _topic_rows(self) -> Iterator[_Entry]:
+    def _topic_rows(self) -> Iterator[Entry]:
         for domain, topics in enumerate(self.lexicon.domains.values()):
             for topic in topics:
-                flags = _OPEN * topic.endswith("*")
-                yield fold(topic).rstrip("*"), (_TOPIC, domain, 0, 0.0, flags, 0, -1, _ANY)
+                flags = OPEN * topic.endswith("*")
+                yield fold(topic).rstrip("*"), (TOPIC, domain, 0, 0.0, flags, 0, -1, ANY)
 
-    def _form_rows(self, exact: dict[str, int]) -> Iterator[_Entry]:
+    def _form_rows(self, exact: dict[str, int]) -> Iterator[Entry]:
         numbers = {identifier: number for number, identifier in enumerate(self._concepts)}
         origins = {origin: code for code, origin in enumerate(_ORIGINS)}
         for form in all_forms(self.lexicon):
-            flags = _SHORT * form.short | _STEM * form.stem
+            flags = SHORT * form.short | STEM * form.stem
             place = exact.setdefault(form.exact, len(exact)) if form.exact else -1
             code = self._codes[form.language]
             subject = numbers[form.concept]
             origin, first = origins[form.origin], _first_letter(form)
-            row = (_FORM, subject, origin, form.need, flags, code, place, first)
+            row = (FORM, subject, origin, form.need, flags, code, place, first)
             yield form.text, row
 
-    def _general_rows(self, right: set[str]) -> Iterator[_Entry]:
+    def _general_rows(self, right: set[str]) -> Iterator[Entry]:
         """Give the forms of the general names that the lexicon does not have."""
         known = {
             romanisation.simplified(source)
@@ -318,11 +219,11 @@ class Index:
             if any(romanisation.simplified(source) in known for source in sources):
                 continue
             for source in sources:
-                row = (_FORM, first + number, source_code, NEVER, 0, 0, -1, _NOT_SMALL)
+                row = (FORM, first + number, source_code, NEVER, 0, 0, -1, NOT_SMALL)
                 yield fold(source), row
             for text in dict.fromkeys(self.general.forms(number)):
                 if len(text) > 2 and text not in right:
-                    row = (_FORM, first + number, spelling, WITNESSED, 0, 0, -1, _NOT_SMALL)
+                    row = (FORM, first + number, spelling, WITNESSED, 0, 0, -1, NOT_SMALL)
                     yield text, row
 
     def find(
@@ -343,11 +244,11 @@ class Index:
         for start, end, entry, right, kind, subject in self._scan(
             page, language_at, everything=bool(named)
         ):
-            if kind == _TOPIC:
+            if kind == TOPIC:
                 mentions.append(Mention(start, end, folded[start:end], self._domains[subject]))
                 continue
             language = language_at(start)
-            if kind == _CALQUE:
+            if kind == CALQUE:
                 calque = self._calques[subject]
                 if right and calque.language == language:
                     phrases.append(Phrase(start, end, calque))
@@ -375,7 +276,7 @@ class Index:
         named: set[str] = set()
         certain: set[str] = set()
         for start, end, entry, right, kind, _ in self._scan(page, language_at, everything=True):
-            if kind != _FORM:
+            if kind != FORM:
                 continue
             form = self._form(entry, folded[start:end])
             hit = _Hit(text, folded, start, end, language_at(start), bool(right))
@@ -392,22 +293,10 @@ class Index:
 
         General names count only before a bracket, unless ``everything`` is asked for.
         """
-        text = page.folded
-        starts, languages = _stretches(text, language_at)
+        starts, languages = _stretches(page.folded, language_at)
         spoken = np.array([self._codes.get(one, 0) for one in languages], dtype=np.uint8)
         loose = np.array([one in INFLECTED for one in languages], dtype=np.uint8)
-        room = ROOM
-        while True:
-            rows = np.empty((room, 6), dtype=np.int64)
-            found = _find_forms(
-                *(ctypes.byref(self._forms), page.codes, page.plain, page.kinds, len(text)),
-                *(starts, spoken, loose, len(starts), everything),
-                *(rows, room),
-            )
-            if found <= room:
-                listed: list[list[int]] = rows[:found].tolist()
-                return listed
-            room = found
+        return self._table.find(page, Spoken(starts, spoken, loose), everything=everything)
 
     def _identifier(self, subject: int) -> str:
         own = len(self._concepts)
@@ -426,7 +315,7 @@ class Index:
         return {}
 
     def _make(self, entry: int, text: str) -> Form:
-        columns = self._columns
+        columns = self._table.columns
         flags = int(columns.flags[entry])
         exact = int(columns.exact[entry])
         return Form(
@@ -434,18 +323,11 @@ class Index:
             self._identifier(int(columns.subject[entry])),
             _ORIGINS[columns.origin[entry]],
             float(columns.need[entry]),
-            bool(flags & _SHORT),
+            bool(flags & SHORT),
             self._languages[columns.language[entry]],
             self._exact[exact] if exact >= 0 else "",
-            bool(flags & _STEM),
+            bool(flags & STEM),
         )
-
-
-def _noted(entries: Iterable[_Entry], texts: list[str]) -> Iterator[_Row]:
-    """Give the entries' rows, and add their texts to a list."""
-    for text, row in entries:
-        texts.append(text)
-        yield row
 
 
 def _first_letter(form: Form) -> int:
@@ -453,8 +335,8 @@ def _first_letter(form: Form) -> int:
     if form.origin in RIGHT:
         return ord(form.exact[0])
     if form.origin == "suffix" or (form.origin in ("literal", "calque") and " " in form.text):
-        return _ANY
-    return _NOT_SMALL
+        return ANY
+    return NOT_SMALL
 
 
 class _Hit(NamedTuple):

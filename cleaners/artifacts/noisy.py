@@ -16,9 +16,10 @@ import numpy as np
 
 from cleaners import native
 from cleaners.artifacts import romanisation
+from cleaners.artifacts.form_table import ROOM
 from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
 from cleaners.artifacts.lexicon import Concept, Lexicon
-from cleaners.artifacts.matching import RIGHT, ROOM, Occurrence
+from cleaners.artifacts.matching import RIGHT, Occurrence
 from cleaners.artifacts.reading import Reading, read
 from cleaners.artifacts.scene import Places, Scene
 from cleaners.artifacts.spans import Bitmap, distinct

@@ -18,9 +18,10 @@ import regex
 from numpy.typing import NDArray
 
 from cleaners import native
+from cleaners.artifacts.form_table import ROOM
 from cleaners.artifacts.forms import LATIN_LANGUAGES, NOT_NEEDED, STRONG, Form, fold
 from cleaners.artifacts.lexicon import Lexicon
-from cleaners.artifacts.matching import ROOM, Occurrence
+from cleaners.artifacts.matching import Occurrence
 from cleaners.artifacts.reading import Reading, read
 from cleaners.artifacts.scene import Places, Scene
 from cleaners.artifacts.spans import Bitmap, distinct
