@@ -25,7 +25,7 @@ _LINKED = 0.5
 # How many words the other headline has in flattened text.
 _SHORTEST, _LONGEST = 4, 30
 # The weights are this sure of a line before its words no longer remove it.
-_SURE = 3.0
+_SURE = 5.0
 # What scores less goes even from the cleanest page.
 _LOST = -4.0
 
