@@ -13,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -275,11 +275,17 @@ def settle(folder: Path = Path("rules")) -> list[Case]:
 def _fresh(folder: Path) -> Iterator[Rules]:
     """Load a folder's rules as they are now: what was compiled from them before is not met again.
 
-    Compiled rules are kept by their folders' names; a new folder for them makes them others.
+    This process remembers rules by their folders' names: another name for the folder of what is
+    compiled makes them others, and the next process finds there what this one has compiled.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="limpide-") as compiled:
-        yield rule_data.load(folder, compiled=Path(compiled))
+    kept = rule_data.cache_folder().absolute()
+    with suppress(OSError):
+        kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="limpide-") as name:
+        compiled = Path(name) / "compiled"
+        compiled.symlink_to(kept, target_is_directory=True)
+        yield rule_data.load(folder, compiled=compiled)
 
 
 @contextmanager
