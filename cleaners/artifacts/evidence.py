@@ -99,7 +99,7 @@ def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
         for places in (scene.rights_at, scene.accepted_at)
         for other in places.near(found.start)
         if not set(concept.domains).isdisjoint(scene.concept(other).domains)
-        and not (scene.concept(other).risk == "high" and other.form.origin == "right")
+        and not _proves_little(other, concept, scene)
     }
     cues = 2 * (concept.id in own) + len((own | field) - {concept.id})
     topics = {
@@ -114,6 +114,25 @@ def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
     cues += 2 * (_vouched(found, scene) >= MORE)
     cues += int(slot)
     return cues + (role and bool(topics)) + (len(topics) > (0 if rare else 1))
+
+
+def _proves_little(other: Occurrence, concept: Concept, scene: Scene) -> bool:
+    """Tell whether a name beside a form may be something else, or is at home in every field.
+
+    It may be an ordinary word (*Base*, or *Naval* in *Naval Base*); and a place such as New York,
+    whose field is finance, stands beside anything, so that it does not speak for a firm.
+    """
+    company = scene.concept(other)
+    if company.kind == "place" and concept.kind in ORGANISATIONS:
+        return True
+    if other.form.origin != "right":
+        return False
+    if company.risk == "high":
+        return True
+    if company.kind != "person" or " " in other.form.text:
+        return False
+    frequencies = scene.context.ordinary.get(other.form.text, {})
+    return max((frequencies.get(one, 0.0) for one in WIDESPREAD), default=0.0) >= COMMON_ELSEWHERE
 
 
 def _own_cues(found: Occurrence, scene: Scene, pending: Places[Occurrence]) -> set[str]:
@@ -133,9 +152,7 @@ def _own_cues(found: Occurrence, scene: Scene, pending: Places[Occurrence]) -> s
 def need(found: Occurrence, scene: Scene, language: str) -> float:
     """Say how much evidence this occurrence needs: the form's own need, and more for words."""
     needed = found.form.need
-    if found.form.origin == "source" and language in scene.context.ordinary.get(
-        found.form.text, {}
-    ):
+    if is_own_word(found, scene, language):
         return NEVER
     surface = scene.text[found.start : found.end]
     if surface == surface.lower() != surface.upper():
@@ -160,6 +177,15 @@ def need(found: Occurrence, scene: Scene, language: str) -> float:
     elif max((frequencies.get(one, 0.0) for one in WIDESPREAD), default=0.0) >= COMMON_ELSEWHERE:
         needed = max(needed, SOME)
     return needed
+
+
+def is_own_word(found: Occurrence, scene: Scene, language: str) -> bool:
+    """Tell whether a source form is a word of the page's language: 共和党 in Japanese.
+
+    Then it says nothing of a translation, and is no more than that word.
+    """
+    written = scene.context.ordinary.get(found.form.text, {})
+    return found.form.origin == "source" and language in written
 
 
 def _beside(found: Occurrence, scene: Scene, concept: Concept) -> float:

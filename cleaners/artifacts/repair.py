@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -31,6 +31,9 @@ ORIGIN_BOOST = 0.5
 """What marks of machine translation on the page add to each form's evidence."""
 SUGGEST_FROM = 0.5
 """Below this much evidence not even a suggestion is made."""
+
+SUGGESTED = frozenset({"", "quoted", "talked about"})
+"""Why a form may not be repaired, and yet be suggested."""
 _BESIDE = frozenset(" -")
 _RESIDUE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
@@ -184,26 +187,39 @@ def _decided(
         done = set(accepted)
         pending = [o for o in pending if o not in done]
     scene.accept(list(second_mentions(scene, (*scene.rights, *wrong))))
-    certain = set(scene.accepted)
     edits: list[Edit] = []
     suggestions: list[Edit] = []
     for found in scene.accepted:
         language = language_at(found.start)
         surplus = scores.get(found, 0.0) - evidence.need(found, scene, language)
         edit = _edit(scene, found, language, min(0.99, 0.9 + 0.03 * surplus))
-        (
-            edits if edit.after != edit.before and not edit.rule.endswith("?") else suggestions
-        ).append(edit)
-    for found in wrong:
-        if found not in certain and reasons[found] in ("", "quoted", "talked about"):
-            language = language_at(found.start)
-            if found.form.concept in scene.general.numbers:
-                continue
-            likely = scores.get(found) or evidence.score(found, scene, language, Places(()))
-            if likely >= SUGGEST_FROM:
-                edit = _edit(scene, found, language, min(0.5, likely / 4))
-                suggestions.append(edit)
-    return edits, suggestions
+        (suggestions if edit.rule.endswith("?") else edits).append(edit)
+    certain = set(scene.accepted)
+    unsure = [o for o in wrong if o not in certain and reasons[o] in SUGGESTED]
+    suggestions += _likely(scene, unsure, scores, language_at)
+    return _changing(edits), _changing(suggestions)
+
+
+def _likely(
+    scene: Scene,
+    unsure: list[Occurrence],
+    scores: dict[Occurrence, float],
+    language_at: Callable[[int], str],
+) -> Iterator[Edit]:
+    """Suggest the forms that something speaks for, though not enough to repair them."""
+    for found in unsure:
+        language = language_at(found.start)
+        known = found.form.concept in scene.general.numbers
+        if known or evidence.is_own_word(found, scene, language):
+            continue
+        likely = scores.get(found) or evidence.score(found, scene, language, Places(()))
+        if likely >= SUGGEST_FROM:
+            yield _edit(scene, found, language, min(0.5, likely / 4))
+
+
+def _changing(edits: Iterable[Edit]) -> list[Edit]:
+    """Leave out edits whose form is right already, as *Путина* is beside *Путин*."""
+    return [edit for edit in edits if edit.after != edit.before]
 
 
 def _edit(scene: Scene, found: Occurrence, language: str, confidence: float) -> Edit:
