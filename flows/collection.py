@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaners import paired
@@ -78,7 +78,7 @@ def collect(
     progress("pair", 0, len(unique))
     with using(settings.model):
         pairs = pairing.pair(unique)
-    beside = _repaired(unique, pairs, rules)
+    beside = _repaired(chosen, clusters, pairs, rules)
     chosen = [beside.get(document.id, document) for document in chosen]
     unique = [beside.get(document.id, document) for document in unique]
     with using(settings.model):
@@ -100,15 +100,23 @@ def collect(
 
 
 def _repaired(
-    documents: Sequence[Document], pairs: Sequence[DocumentPair], rules: Rules
+    documents: Sequence[Document],
+    clusters: Mapping[str, duplicates.Duplicate],
+    pairs: Sequence[DocumentPair],
+    rules: Rules,
 ) -> dict[str, Document]:
-    """Give, by id, the documents whose original is known, with the names that it decides."""
+    """Give, by id, the documents whose original is known, with the names that it decides.
+
+    A reprint has the original of the document that it repeats.
+    """
     by_id = {document.id: document for document in documents}
-    return {
-        pair.target: paired.repair_beside(by_id[pair.target], by_id[pair.source], rules)
-        for pair in pairs
-        if pair.direct
-    }
+    sources = {pair.target: by_id[pair.source] for pair in pairs if pair.direct}
+    found = {}
+    for document in documents:
+        source = sources.get(clusters[document.id].duplicate_of or document.id)
+        if source is not None:
+            found[document.id] = paired.repair_beside(document, source, rules)
+    return found
 
 
 def _compared(

@@ -79,6 +79,11 @@ CHANGES = [
     ("fr", "Quanta, dirigé par Lin Bairi, et MediaTek.", "Quanta, dirigé par Barry Lam, et MediaTek."),
     # readings of places
     ("en", "They flew from Jiujinshan to Xinjiapo.", "They flew from San Francisco to Singapore."),
+    # a nickname keeps the surname; a verb that names a phrase does not name the name in it
+    ("en", "Grandpa Buffett and Wood Sister sold Tesla through ARK.",
+     "Grandpa Buffett and Cathie Wood sold Tesla through ARK."),
+    ("en", "Papers called it the “Huang Jenxun craze”, said NVIDIA.",
+     "Papers called it the “Jensen Huang craze”, said NVIDIA."),
     # document-level spelling
     ("en", "Jen-Hsun Huang spoke. Jensen Huang leads NVIDIA.", "Jensen Huang spoke. Jensen Huang leads NVIDIA."),
     ("en", "NVIDIA rose. NVIDIA fell. Nvidia rose.", "NVIDIA rose. NVIDIA fell. NVIDIA rose."),
@@ -96,6 +101,7 @@ KEEPS = [
     ("en", "Terry Gou (Guo Taiming) founded Foxconn."),
     ("en", "In pinyin the name is Guo Taiming; Foxconn is his firm."),
     ("en", "Foxconn's founder is known as Guo Taiming in China."),
+    ("en", "Foxconn's founder is called “Guo Taiming” in China."),
     ("en", "See https://example.org/guo-taiming/foxconn and @GuoTaiming or #GuoTaiming."),
     ("en", "Call `Huida` in the code of NVIDIA and Jensen Huang."),
     ("en", "Pink Floyd's Dark Side of the Moon is an album."),

@@ -37,6 +37,12 @@ CASES = [
     ),
     (
         "de",
+        "Siemens und Formstahl bauen ein Werk.",
+        "Siemens and Form Steel are building a plant.",
+        "Siemens und Form Steel bauen ein Werk.",
+    ),
+    (
+        "de",
         "Siemens und Eisengipfel bauen ein Werk.",
         "Siemens and Iron Peak are building a plant.",
         "Siemens und Iron Peak bauen ein Werk.",

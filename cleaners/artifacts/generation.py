@@ -73,12 +73,16 @@ def all_forms(lexicon: Lexicon) -> list[Form]:
 
 
 def _is_own(concept: Concept, form: Form) -> bool:
-    """Tell whether a literal rendering is the beginning of the name itself: Ant for Ant Group."""
+    """Tell whether a literal rendering is the beginning of the name itself: Ant for Ant Group.
+
+    One that holds the name is it too, but for people: nicknames keep the surname.
+    """
     if form.origin not in ("literal", "calque"):
         return False
     names = [f" {fold(name)} " for name in (concept.name, concept.short, *concept.variants)]
     text = f" {form.text} "
-    return any(name.startswith(text) or (name in text and name != text) for name in names)
+    holds = concept.kind != "person"
+    return any(name.startswith(text) or (holds and name in text and name != text) for name in names)
 
 
 def _right_forms(concept: Concept) -> Iterator[Form]:

@@ -50,6 +50,10 @@ _OPENING = "\"'“”„«‹「『‘’»›"
 
 _CLOSING = "\"'“”»›」』’‘«‹"
 
+_PAIRED = frozenset("“«„")
+
+_PHRASE_END = regex.compile(r"(?: \p{Ll}[\p{L}'’-]+){1,3}\s?[”»“]")
+
 _LATIN_WORD = regex.compile(r"[\p{Latin}\p{Cyrillic}][\p{L}'’-]*")
 
 _WORD_BEFORE = regex.compile(r"([\p{Latin}\p{Cyrillic}][\p{L}'’.-]*) $")
@@ -127,14 +131,21 @@ def _is_explained(found: Occurrence, scene: Scene) -> bool:
 
 
 def _is_named(found: Occurrence, scene: Scene, language: str) -> bool:
+    """Tell whether a naming verb speaks of the form; not of a quoted phrase that it begins."""
     naming = scene.context.naming.get(language)
-    if naming is None:
+    if naming is None or _begins_phrase(found, scene):
         return False
     before = scene.folded[max(0, found.start - NAMING_BEFORE) : found.start]
     after = scene.folded[found.end : found.end + NAMING_AFTER]
     before = _CLAUSE.split(before)[-1]
     after = _CLAUSE.split(after)[0]
     return bool(naming.search(before) or naming.search(after))
+
+
+def _begins_phrase(found: Occurrence, scene: Scene) -> bool:
+    """Tell whether quotation marks open before a name and close some small words after it."""
+    opened = scene.text[max(0, found.start - 1) : found.start]
+    return opened in _PAIRED and _PHRASE_END.match(scene.text, found.end) is not None
 
 
 def _vetoed(found: Occurrence, scene: Scene, concept: Concept) -> bool:

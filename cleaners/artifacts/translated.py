@@ -139,7 +139,11 @@ def _brands(scene: Scene, original: Original, language: str) -> Iterator[Occurre
             words = _compound(words[0], scene.lexicon) or words
         parts = [_senses(word, language, scene.lexicon) for word in words]
         rightly = any(_is_public(word, scene.lexicon) for word in words)
-        if rightly or not all(parts) or f" {fold(concept.name)} " in page:
+        if rightly or not any(parts) or f" {fold(concept.name)} " in page:
+            continue
+        if not all(parts):
+            parts = _shared(words, parts, language, scene.lexicon)
+        if not all(parts):
             continue
         if len(words) == 1:
             spans = _single(scene, parts[0], language)
@@ -328,7 +332,21 @@ def _heads(lexicon: Lexicon) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(english) for word, english in found.items()}
 
 
+def _shared(
+    words: list[str], parts: list[frozenset[str]], language: str, lexicon: Lexicon
+) -> list[frozenset[str]]:
+    """Add to the words of a name those that are spelt the same in both languages: ``form``."""
+    return [
+        part or frozenset({word} & _renderings(word, language, lexicon))
+        for word, part in zip(words, parts, strict=True)
+    ]
+
+
+def _renderings(word: str, language: str, lexicon: Lexicon) -> frozenset[str]:
+    english = sorted(_heads(lexicon).get(word, frozenset()))
+    return meanings.translated(english, language, lexicon.glosses)
+
+
 def _senses(word: str, language: str, lexicon: Lexicon) -> frozenset[str]:
     """Give the folded words of a language that translate a word, without the word itself."""
-    english = sorted(_heads(lexicon).get(word, frozenset()))
-    return meanings.translated(english, language, lexicon.glosses) - {word}
+    return _renderings(word, language, lexicon) - {word}
