@@ -19,9 +19,8 @@ from typing import Protocol
 
 import fasttext
 import regex
-from langdetect import DetectorFactory, LangDetectException, detect_langs
 
-from cleaners import naive_bayes
+from cleaners import langdetect_profiles, naive_bayes
 from cleaners import rules as rule_data
 from cleaners.languages import profiles, word_languages
 
@@ -191,17 +190,9 @@ def _second(text: str) -> dict[str, float]:
     return _renamed(islice(naive_bayes.shares(text).items(), 8))
 
 
-@cache
-def _seed() -> None:
-    DetectorFactory.seed = 0
-
-
 def _third(text: str) -> dict[str, float]:
-    _seed()
-    try:
-        return _renamed((item.lang.partition("-")[0], item.prob) for item in detect_langs(text))
-    except LangDetectException:
-        return {}
+    found = langdetect_profiles.shares(text)
+    return _renamed((tag.partition("-")[0], share) for tag, share in found)
 
 
 def _renamed(found: Iterable[tuple[str, float]]) -> dict[str, float]:

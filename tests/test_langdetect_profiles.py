@@ -1,0 +1,40 @@
+"""langdetect with profiles read otherwise answers as langdetect does."""
+
+from __future__ import annotations
+
+import pytest
+from langdetect import DetectorFactory, LangDetectException, detect_langs
+
+from cleaners.langdetect_profiles import shares
+
+TEXTS = [
+    "The bank said on Tuesday that prices would rise again.",
+    "Les prix ont encore augmenté mardi, selon la banque.",
+    "Los precios subieron otra vez el martes.",
+    "Die Preise stiegen am Dienstag erneut.",
+    "Цены снова выросли во вторник.",
+    "銀行週二表示價格將再次上漲。",
+    "银行周二表示价格将再次上涨。",
+    "火曜日に価格が再び上昇した。",
+    "가격이 화요일에 다시 올랐다.",
+    "ارتفعت الأسعار مرة أخرى يوم الثلاثاء.",
+    "ok",
+    "Tin",
+    "De prijzen stegen dinsdag. Prisene steg igjen tirsdag.",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_languages_and_probabilities_are_those_of_langdetect(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DetectorFactory, "seed", 0)
+    theirs = {item.lang: pytest.approx(item.prob, abs=1e-9) for item in detect_langs(text)}
+    assert dict(shares(text)) == theirs
+
+
+@pytest.mark.parametrize("text", ["", "123 456", "…"])
+def test_no_letters_give_no_language(text: str) -> None:
+    with pytest.raises(LangDetectException):
+        detect_langs(text)
+    assert shares(text) == []
