@@ -84,6 +84,9 @@ CHANGES = [
      "Grandpa Buffett and Cathie Wood sold Tesla through ARK."),
     ("en", "Papers called it the “Huang Jenxun craze”, said NVIDIA.",
      "Papers called it the “Jensen Huang craze”, said NVIDIA."),
+    # a Vietnamese reading in brackets; a spelt-out name whose end is Arabic
+    ("vi", "Có Guo Tai Min (Quách Đài Minh) của Foxconn.", "Có Terry Gou (Quách Đài Minh) của Foxconn."),
+    ("ar", "تراجعت أسهم تايجي إلكتريك وإنتل وآبل وسط أزمة الرقائق.", "تراجعت أسهم TSMC وإنتل وآبل وسط أزمة الرقائق."),
     # document-level spelling
     ("en", "Jen-Hsun Huang spoke. Jensen Huang leads NVIDIA.", "Jensen Huang spoke. Jensen Huang leads NVIDIA."),
     ("en", "NVIDIA rose. NVIDIA fell. Nvidia rose.", "NVIDIA rose. NVIDIA fell. NVIDIA rose."),

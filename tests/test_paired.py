@@ -31,6 +31,8 @@ CHANGES = [
     ("zh", "联发科发布芯片。", "en", "The chips of Lianfaka sold out.", "The chips of MediaTek sold out."),
     # a Latin original: an end cut off
     ("en", "Then Clara Ferrante sang.", "fr", "Puis Clara Ferra a chanté.", "Puis Clara Ferrante a chanté."),
+    # a surname nearly in its Vietnamese reading, whose last syllable is also Germany
+    ("en", "Christine Lagarde spoke.", "vi", "Hôm qua Christine La Gia Đức nói.", "Hôm qua Christine Lagarde nói."),
     # a Japanese given name read by the sounds of its characters
     ("ja", "主任の大森信子氏は語る。", "en", "Omori Shinshi leads the team.", "Nobuko Omori leads the team."),
 ]  # fmt: skip

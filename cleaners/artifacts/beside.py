@@ -1,7 +1,7 @@
 """Names that stand beside their source characters: ``Wei Chieh-chia (魏哲家)``.
 
-The characters say who is meant even where no generated form fits, as long as the Latin spelling is
-recognisably a reading of them.
+The characters, or how Vietnamese reads them (``Wei Ze Jia (Ngụy Triết Gia)``), say who is meant
+even where no generated form fits, as long as the spelling is recognisably a reading of them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{3}")
 _GLOSSED = regex.compile(
     r"(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){1,3}) ?[(（] ?(\p{Han}{3,6}) ?[)）]"
 )
+_BEFORE = regex.compile(r"(?r)(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){1,3}) ?[(（] ?")
+_CLOSED = regex.compile(r" ?[)）]")
 
 
 @lru_cache(maxsize=4)
@@ -56,6 +58,23 @@ def glossed(text: str, words: Lexicon, taken: list[Occurrence]) -> Iterator[Occu
         if start < 0 or any(places.over(start, end)):
             continue
         yield Occurrence(start, end, Form("", concept.id, "attested", NOT_NEEDED))
+
+
+def read_aloud(text: str, words: Lexicon, taken: list[Occurrence]) -> Iterator[Occurrence]:
+    """Give the names before their own Vietnamese reading that no form of the lexicon covers."""
+    places = Places(taken)
+    for found in taken:
+        concept = words.concepts.get(found.form.concept)
+        if concept is None or concept.kind != "person" or found.form.language != "vi":
+            continue
+        before = _BEFORE.match(text, 0, found.start)
+        if found.form.origin != "spelling" or not before or not _CLOSED.match(text, found.end):
+            continue
+        for source in concept.source:
+            start, end = _name_span(before.group(1), before.start(1), source)
+            if start >= 0 and not any(places.over(start, end)):
+                yield Occurrence(start, end, Form("", concept.id, "attested", NOT_NEEDED))
+                break
 
 
 def _name_span(before: str, offset: int, source: str) -> tuple[int, int]:

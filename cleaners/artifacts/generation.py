@@ -204,7 +204,9 @@ def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
         yield Form(fold(vietnamese), concept.id, "spelling", need, short, "vi", vietnamese)
     names = dict(concept.names)
     person = concept.kind == "person" and not short
-    for text in sorted(romanisation.arabic(source, person=person)) if "ar" in names else ():
+    long_brand = concept.kind in ("company", "exchange") and full and not concept.risk
+    arabic = romanisation.arabic(source, person=person) if "ar" in names or long_brand else ()
+    for text in sorted(arabic):
         yield Form(text, concept.id, "spelling", SOME if " " in text else MORE, short, "ar")
     if len(source) > 1 and _foreign_in_korean(concept, source):
         yield from _korean(concept, source, short=short)

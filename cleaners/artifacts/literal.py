@@ -49,6 +49,21 @@ SUFFIXES = {
 }
 """Generic endings of Chinese names that machines translate, with the English gloss."""
 
+ARABIC = {
+    "electric": ("إلكتريك", "الكهربائية", "للكهرباء"),
+    "company": ("شركة",),
+    "group": ("مجموعة", "غروب", "جروب"),
+    "bank": ("بنك", "مصرف"),
+    "exchange": ("بورصة", "منصة"),
+    "securities": ("للأوراق المالية",),
+    "car": ("للسيارات", "موتورز"),
+    "technology": ("للتكنولوجيا", "تكنولوجيا", "للتقنية"),
+    "electronics": ("للإلكترونيات", "إلكترونيكس"),
+    "energy": ("للطاقة", "إنرجي"),
+    "coin": ("عملة", "كوين"),
+}
+"""The generic endings in Arabic, translated or as the English word sounds."""
+
 RUSSIAN_ENDINGS = (
     ("ая", ("ая", "ой", "ую")),
     ("яя", ("яя", "ей", "юю")),
@@ -193,12 +208,30 @@ def _with_suffix(
                 orders += [f"{gloss} {text}", f"{gloss} de {text}"]
                 for order in orders:
                     yield Form(fold(order), concept.id, "suffix", SOME, language=language)
+    if not english:
+        yield from _with_arabic_suffix(concept, stem, SUFFIXES[ending])
+    yield from _with_russian_suffix(concept, stem, SUFFIXES[ending], glosses)
+
+
+def _with_russian_suffix(
+    concept: Concept,
+    stem: str,
+    english: str,
+    glosses: Mapping[str, Mapping[str, tuple[str, ...]]],
+) -> Iterator[Form]:
     for gloss in ("монет", "компани", "бирж", "банк", "групп"):
-        if glosses.get(SUFFIXES[ending], {}).get("ru", ("",))[0].startswith(gloss):
+        if glosses.get(english, {}).get("ru", ("",))[0].startswith(gloss):
             for text in sorted(romanisation.cyrillic(stem, "ru", person=False)):
                 for inflected in ("", "а", "ы", "у", "ой", "е", "ам", "ами", "ах", "и", "я", "ю"):
                     form = f"{gloss}{inflected} {text.rstrip('ьй')}"
                     yield Form(form, concept.id, "suffix", SOME, language="ru", stem=True)
+
+
+def _with_arabic_suffix(concept: Concept, stem: str, english: str) -> Iterator[Form]:
+    for gloss in ARABIC.get(english, ()):
+        for text in sorted(romanisation.arabic(stem, person=False)):
+            for order in (f"{text} {gloss}", f"{gloss} {text}"):
+                yield Form(fold(order), concept.id, "suffix", SOME, language="ar")
 
 
 def _inflected(text: str) -> Iterator[str]:

@@ -375,7 +375,7 @@ def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
         if form.origin in ("literal", "calque"):
             matches = matches and (" " in surface or _has_capitals(surface))
         elif form.origin == "suffix":
-            matches = matches and surface != surface.lower()
+            matches = matches and (surface != surface.lower() or surface == surface.upper())
         else:
             acronym = form.origin in _SPELT and surface.isupper() and len(surface) < SHORTEST_SPELT
             matches = matches and _has_capitals(surface) and not acronym

@@ -11,7 +11,7 @@ import regex
 
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts import counterparts, evidence, guards, rephrasing, translated
-from cleaners.artifacts.beside import glossed
+from cleaners.artifacts.beside import glossed, read_aloud
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import RIGHT, UNSPACED, Languages, Named, Occurrence, index
 from cleaners.artifacts.noisy import noisy
@@ -77,6 +77,8 @@ def _found(
     rights = [o for o in rights if not _is_homonym(o, page.folded, words.homonyms["all"])]
     if page.has & CHINESE:
         wrong += glossed(text, compiled.lexicon, occurrences)
+    if "(" in text and "vi" in language_at.spoken:
+        wrong += read_aloud(text, compiled.lexicon, occurrences)
     scene = Scene(
         text,
         compiled.lexicon,
