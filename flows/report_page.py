@@ -277,21 +277,20 @@ def _spelled(figures: Figures) -> Iterator[str]:
     if not figures.spelled:
         return
     yield (
-        "<table>\n<thead><tr><th>name</th><th>spellings, with how often, in how many documents "
-        'and sites</th><th>language</th><th class="number">documents</th></tr></thead>\n<tbody>\n'
+        "<table>\n<thead><tr><th>name</th><th>language</th><th>spelt</th>"
+        '<th class="number">times</th><th class="number">documents</th>'
+        '<th class="number">sites</th></tr></thead>\n<tbody>\n'
     )
     for one in figures.spelled[:LISTED]:
-        attributes = language(one.language)
-        spellings = ", ".join(
-            f'<span {attributes}>{escaped(text)}</span> <span class="quiet">{times:,} in '
-            f"{documents:,}, {sites:,}</span>"
-            for text, times, documents, sites in one.spellings
+        rows = f' rowspan="{len(one.spellings)}"'
+        first = (
+            f"<td{rows}>{escaped(one.name)}</td>"
+            f'<td{rows} class="short">{language_name(one.language)}</td>'
         )
-        yield (
-            f"<tr><td>{escaped(one.name)}</td><td>{spellings}</td>"
-            f'<td class="short">{language_name(one.language)}</td>'
-            f'<td class="number">{one.documents:,}</td></tr>\n'
-        )
+        for text, *numbers in one.spellings:
+            counts = "".join(f'<td class="number">{number:,}</td>' for number in numbers)
+            yield f"<tr>{first}<td {language(one.language)}>{escaped(text)}</td>{counts}</tr>\n"
+            first = ""
     yield "</tbody>\n</table>\n"
     if rest := figures.spelled[LISTED:]:
         yield f'<p class="quiet">and {len(rest):,} more names, see the table spellings</p>\n'

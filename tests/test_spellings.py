@@ -49,6 +49,21 @@ def test_right_spellings_are_counted(
     assert spelt(text, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "preferred"),
+    [
+        ("zh-Hans", "他说币安上涨。", True),
+        ("zh-Hant", "他說幣安上漲。", True),
+        ("zh-Hant", "他說币安上漲。", False),
+        ("zh", "他说币安上涨。", True),
+    ],
+)
+def test_a_chinese_name_is_right_in_the_characters_of_its_page(
+    language: str, text: str, *, preferred: bool
+) -> None:
+    assert [one.preferred for one in count(document(text, language), RULES)] == [preferred]
+
+
 def test_full_and_short_names_are_no_two_spellings() -> None:
     counted = count(document("Elon Musk spoke. Later, Musk left."), RULES)
     assert {one.short for one in counted} == {True, False}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cleaners.artifacts import context as contexts
 from cleaners.artifacts.forms import fold
 from cleaners.artifacts.matching import RIGHT, Languages, Occurrence, index
+from cleaners.artifacts.romanisation import simplified
 from cleaners.artifacts.scene import Scene, starts_sentence
 from cleaners.records import Document, Page
 from cleaners.rules import Rules
@@ -16,7 +17,7 @@ from cleaners.rules import Rules
 FREQUENT = 4.0
 """Zipf frequency of a word that is used as such: below are names that count as words."""
 LONGEST_ACRONYM = 5
-_CHINESE = "zh"
+_CHINESE, SIMPLIFIED, TRADITIONAL = "zh", "zh-Hans", "zh-Hant"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,10 +86,14 @@ def _spelling(found: Occurrence, scene: Scene, language: str) -> Spelling:
     exact = found.form.exact
     text = surface if not exact or surface.lower() == exact.lower() else exact
     primary = language.partition("-")[0]
-    preferred = concept.canonical(primary, short=found.form.short)
-    right = text in concept.source if primary == _CHINESE else text == preferred
+    if primary == _CHINESE:
+        sources = {*concept.source, *concept.short_source}
+        plain = {simplified(source) for source in sources}
+        preferred = text in {SIMPLIFIED: plain, TRADITIONAL: sources}.get(language, sources | plain)
+    else:
+        preferred = text == concept.canonical(primary, short=found.form.short)
     short = found.form.short or _is_acronym(text, concept.name)
-    return Spelling(concept.id, concept.name, concept.kind, language, text, short, right)
+    return Spelling(concept.id, concept.name, concept.kind, language, text, short, preferred)
 
 
 def _is_acronym(text: str, name: str) -> bool:
