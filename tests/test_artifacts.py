@@ -96,6 +96,10 @@ KEEPS = [
     ("es", "La huida de capitales preocupa a los inversores de Nvidia."),
     ("es", "Huida masiva de inversores tras la caída de Nvidia."),
     ("es", "El oráculo de Delfos hablaba en verso."),
+    (
+        "de",
+        "Zwei Streifen am Ärmel, in New York einer: so kam er zur Naval Base, der alten Base in Guantánamo.",
+    ),
     ("fr", "Le millet pousse dans les pays secs."),
     ("fr", "Une coquille s'est glissée dans le titre."),
     ("en", "Kimmy Gibbler lives next door."),
@@ -173,6 +177,11 @@ def test_unsure_readings_are_suggested() -> None:
     done = repaired("“Guo Taiming”, wrote Foxconn.", "en")
     assert done.edits == ()
     assert [(e.before, e.after) for e in done.suggestions] == [("Guo Taiming", "Terry Gou")]
+
+
+def test_a_right_form_is_not_suggested_again() -> None:
+    done = repaired("Владимир Путин и Си Цзиньпин. За Путина голосовали, Путину верят.", "ru")
+    assert (done.edits, done.suggestions) == ((), ())
 
 
 def test_more_evidence_gives_more_confidence() -> None:
