@@ -42,9 +42,7 @@ def charsets(rules: Rules) -> tuple[Charset, ...]:
     for file in rules.files("encoding/charsets"):
         table = rule_data.read_toml(file)
         rule_data.refuse_unknown(file, "", table, ("charset",))
-        entries = table.get("charset", [])
-        if not isinstance(entries, list):
-            raise RuleFileError(file, "charset", "write each charset as a [[charset]] table")
+        entries = rule_data.toml_tables(file, table, "charset", unique=None)
         for number, entry in enumerate(entries, 1):
             found.append(_charset(file, f"charset {number}", entry, profiles(rules)))
     return tuple(found)

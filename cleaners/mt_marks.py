@@ -22,6 +22,7 @@ from cleaners.rules import (
     refuse_unknown,
     require_examples,
     string,
+    toml_tables,
 )
 
 _KEYS = ("id", "reason", "literal", "pattern", "on", "changes", "keeps")
@@ -63,17 +64,10 @@ def marks(rules: Rules) -> tuple[Mark, ...]:
     for file in rules.files("mt_marks"):
         data = read_toml(file)
         refuse_unknown(file, "", data, ["mark"])
-        entries = data.get("mark")
-        if not isinstance(entries, list):
-            raise RuleFileError(file, "mark", "must be a list of [[mark]] tables")
-        in_file: set[str] = set()
-        for given in entries:
+        for given in toml_tables(file, data, "mark"):
             identifier = string(file, "mark", given, "id")
             refuse_unknown(file, identifier, given, _KEYS)
             string(file, identifier, given, "reason")
-            if identifier in in_file:
-                raise RuleFileError(file, identifier, "duplicate 'id'; give each mark its own")
-            in_file.add(identifier)
             literal = string(file, identifier, given, "literal")
             if literal != literal.lower() or len(literal) < _SHORTEST:
                 message = f"'literal' must be lower case, at least {_SHORTEST} characters"

@@ -104,13 +104,10 @@ def disjoint(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-def _entries(file: Path) -> list[Mapping[str, object]]:
+def _entries(file: Path) -> list[dict[str, object]]:
     table = rule_data.read_toml(file)
     rule_data.refuse_unknown(file, "", table, ("rule",))
-    entries = table.get("rule", [])
-    if not isinstance(entries, list):
-        raise RuleFileError(file, "rule", "write each rule as a [[rule]] table")
-    return entries
+    return rule_data.toml_tables(file, table, "rule")
 
 
 def _rule(file: Path, field: str, entry: Mapping[str, object]) -> PatternRule:

@@ -13,7 +13,15 @@ from cleaners.boilerplate.features import RUNNING_TEXT
 from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.shape import ends_sentence, weight
 from cleaners.records import Edit, Page
-from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, require_examples, string
+from cleaners.rules import (
+    RuleFileError,
+    Rules,
+    read_toml,
+    refuse_unknown,
+    require_examples,
+    string,
+    toml_tables,
+)
 
 # An error page says little else; a longer page that starts like one is an article about it.
 ERROR_PAGE_LETTERS = 600
@@ -65,10 +73,7 @@ def error_page_rules(rules: Rules) -> tuple[ErrorPageRule, ...]:
     for file in rules.files("error_pages"):
         data = read_toml(file)
         refuse_unknown(file, "", data, ["rule"])
-        entries = data.get("rule")
-        if not isinstance(entries, list):
-            raise RuleFileError(file, "rule", "must be a list of [[rule]] tables")
-        for given in entries:
+        for given in toml_tables(file, data, "rule"):
             identifier = string(file, "rule", given, "id")
             known = ["id", "reason", "pattern", "changes", "keeps"]
             refuse_unknown(file, identifier, given, known)

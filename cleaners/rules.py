@@ -136,6 +136,24 @@ def refuse_unknown(
             )
 
 
+def toml_tables(
+    file: Path, content: Mapping[str, object], key: str, *, unique: str | None = "id"
+) -> list[dict[str, object]]:
+    """Read the ``[[key]]`` tables of a file; no two may have the same ``unique`` string."""
+    found = content.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+        raise RuleFileError(file, key, f"must be a list of [[{key}]] tables")
+    taken: set[str] = set()
+    if unique is None:
+        return found
+    for table in found:
+        name = string(file, key, table, unique)
+        if name in taken:
+            raise RuleFileError(file, name, f"is defined twice; give each {key} its own {unique!r}")
+        taken.add(name)
+    return found
+
+
 def strings(file: Path, field: str, given: Mapping[str, object], key: str) -> tuple[str, ...]:
     """Read a list of strings; a missing key is an empty list."""
     value = given.get(key, [])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import regex
 
-from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, string
+from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, string, toml_tables
 
 BESIDE = 24
 """Characters on each side in which a currency belongs to a number."""
@@ -186,8 +186,7 @@ def read(rules: Rules) -> Scales:
         signs += _listed(file, "currency", money, "signs")
         words += _listed(file, "currency", money, "words")
         world |= _numbers(file, "currency.world", money.get("world", {}))
-        entries = table.get("language", [])
-        for entry in entries if isinstance(entries, list) else []:
+        for entry in toml_tables(file, table, "language", unique="tag"):
             found = _language(file, entry)
             languages[found.tag] = found
     return Scales(languages, han, signs, words, world)

@@ -29,6 +29,7 @@ from cleaners.rules import (
     refuse_unknown,
     require_examples,
     string,
+    toml_tables,
 )
 
 LONGEST_NOTICE = 160
@@ -75,8 +76,7 @@ def notices(rules: Rules) -> tuple[Notice, ...]:
     for file in rules.files("mt_notices"):
         data = read_toml(file)
         refuse_unknown(file, "", data, ["notice"])
-        entries = data.get("notice", [])
-        for given in entries if isinstance(entries, list) else []:
+        for given in toml_tables(file, data, "notice"):
             notice = _notice(file, given)
             found[notice.id] = notice
     return tuple(found.values())

@@ -149,7 +149,7 @@ MARK = (
         (MARK.replace('keeps = ["y"]\n', ""), "missing 'keeps'"),
         (MARK.replace('"every"', '"some"'), "'on' must be"),
         (MARK.replace('pattern = "x"', 'pattern = "("'), "'pattern' is no regex"),
-        (MARK + MARK, "duplicate 'id'"),
+        (MARK + MARK, "defined twice"),
         (MARK.replace('"xy"', '"XY"'), "must be lower case"),
         (MARK.replace('"xy"', '"x"'), "at least 2 characters"),
         ("[mark]\n", "must be a list"),

@@ -33,6 +33,11 @@ def test_the_built_in_rules_are_right() -> None:
         ("typography/mine.toml", '[[rule]]\nid = "x"\npatern = "a"', "patern"),
         ("mt_marks.toml", '[[mark]]\nid = "x"\nfoo = 1', "foo"),
         ("calques/fr.toml", "nonsense = 1", "nonsense"),
+        ("calques/fr.toml", '[rule]\nid = "x"', "must be a list of [[rule]] tables"),
+        ("mt_notices.toml", '[notice]\nid = "x"', "must be a list of [[notice]] tables"),
+        ("mt_notices.toml", '[[notice]]\nid = "x"\n[[notice]]\nid = "x"', "defined twice"),
+        ("scales.toml", '[language]\ntag = "fr"', "must be a list of [[language]] tables"),
+        ("error_pages.toml", "rule = [1]", "must be a list of [[rule]] tables"),
     ],
 )
 def test_a_mistake_names_file_and_field(tmp_path: Path, file: str, text: str, message: str) -> None:

@@ -20,6 +20,7 @@ from cleaners.rules import (
     require_examples,
     string,
     strings,
+    toml_tables,
 )
 
 ARROW = " => "
@@ -121,13 +122,8 @@ def read(rules: Rules) -> tuple[Calque, ...]:
         content = read_toml(file)
         refuse_unknown(file, "", content, ["rule", "words"])
         words = _words(file, content.get("words", {}))
-        entries = content.get("rule", [])
-        seen: set[str] = set()
-        for entry in entries if isinstance(entries, list) else []:
+        for entry in toml_tables(file, content, "rule"):
             calque = _rule(file, entry, words)
-            if calque.id in seen:
-                raise RuleFileError(file, calque.id, "is defined twice; keep one rule of this id")
-            seen.add(calque.id)
             found[file.stem, calque.id] = calque
     return tuple(found.values())
 

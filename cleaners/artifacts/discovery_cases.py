@@ -27,6 +27,7 @@ from cleaners.rules import (
     refuse_unknown,
     string,
     strings,
+    toml_tables,
 )
 
 CASES_FILE = "cases.toml"
@@ -157,20 +158,11 @@ def read_rejected(file: Path) -> list[Rejected]:
     return read
 
 
-def _entries(file: Path, key: str) -> Iterator[dict[str, object]]:
+def _entries(file: Path, key: str) -> list[dict[str, object]]:
     """Give the tables of a file, each with an id of its own."""
     content = read_toml(file) if file.is_file() else {}
     refuse_unknown(file, "", content, [key])
-    entries = content.get(key, [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise RuleFileError(file, key, f"must be a list of [[{key}]] tables")
-    taken: set[str] = set()
-    for entry in entries:
-        identifier = string(file, key, entry, "id")
-        if identifier in taken:
-            raise RuleFileError(file, identifier, "'id' is taken twice; keep one of them")
-        taken.add(identifier)
-        yield entry
+    return toml_tables(file, content, key)
 
 
 def _text(file: Path, field: str, entry: dict[str, object], key: str) -> str:

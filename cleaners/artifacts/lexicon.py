@@ -22,6 +22,7 @@ from cleaners.rules import (
     refuse_unknown,
     string,
     strings,
+    toml_tables,
 )
 
 Kind = Literal[
@@ -264,10 +265,7 @@ def _table(file: Path, field: str, given: Mapping[str, object], key: str) -> dic
 
 def _concepts(file: Path, content: dict[str, object]) -> list[Concept]:
     refuse_unknown(file, "", content, ["concept"])
-    entries = content.get("concept", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise RuleFileError(file, "concept", "must be a list of tables, one for each concept")
-    return [concept(file, entry) for entry in entries]
+    return [concept(file, entry) for entry in toml_tables(file, content, "concept")]
 
 
 def concept(file: Path, entry: dict[str, object]) -> Concept:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import cast
 from urllib.parse import urlsplit
 
 from cleaners.boilerplate.folding import tokens
@@ -25,6 +24,7 @@ from cleaners.rules import (
     read_toml,
     refuse_unknown,
     string,
+    toml_tables,
 )
 
 FOLDER = "boilerplate/site"
@@ -185,14 +185,7 @@ def read(file: Path) -> tuple[str, list[SiteRule]]:
     data = read_toml(file)
     refuse_unknown(file, "", data, _FILE_KEYS)
     site = string(file, "site", data, "site")
-    entries = data.get("rule", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise RuleFileError(file, "rule", "must be a list of [[rule]] tables")
-    given = [_rule(file, cast("dict[str, object]", entry)) for entry in entries]
-    for rule in given:
-        if sum(other.id == rule.id for other in given) > 1:
-            raise RuleFileError(file, rule.id, "'id' is taken twice; choose another")
-    return site, given
+    return site, [_rule(file, entry) for entry in toml_tables(file, data, "rule")]
 
 
 def _rule(file: Path, entry: dict[str, object]) -> SiteRule:
