@@ -14,6 +14,7 @@ import regex
 from numpy.typing import NDArray
 
 from cleaners import native
+from cleaners.patterns import compiled
 from cleaners.records import Metadata
 from cleaners.rules import (
     RuleFileError,
@@ -75,10 +76,7 @@ def marks(rules: Rules) -> tuple[Mark, ...]:
             place = given.get("on")
             if place not in ("translated", "every"):
                 raise RuleFileError(file, identifier, "'on' must be 'translated' or 'every'")
-            try:
-                pattern = regex.compile(string(file, identifier, given, "pattern"), regex.I)
-            except regex.error as error:
-                raise RuleFileError(file, identifier, f"'pattern' is no regex: {error}") from error
+            pattern = compiled(file, identifier, given, regex.IGNORECASE)
             changes, keeps = require_examples(file, identifier, given)
             found[identifier] = Mark(identifier, literal, pattern, place, changes, keeps)
     return tuple(found.values())

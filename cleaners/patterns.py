@@ -15,6 +15,7 @@ from cleaners.records import Edit
 from cleaners.rules import RuleFileError, Rules
 
 KEYS = ("id", "reason", "pattern", "needs", "replace", "languages", "changes", "keeps")
+PHRASE_KEYS = ("id", "reason", "pattern", "changes", "keeps")
 ARROW = " => "
 
 
@@ -49,14 +50,51 @@ def load(rules: Rules, part: str) -> tuple[PatternRule, ...]:
     """Read the pattern rules of a part; a user's rule replaces a built-in one of the same id."""
     found: dict[str, PatternRule] = {}
     for file in rules.files(part):
-        seen = set()
-        for number, entry in enumerate(_entries(file), 1):
+        for number, entry in enumerate(_entries(file, "rule"), 1):
             rule = _rule(file, f"rule {number}", entry)
-            if rule.id in seen:
-                raise RuleFileError(file, f"rule {rule.id!r}", "duplicate id; rename one of them")
-            seen.add(rule.id)
             found[rule.id] = rule
     return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a line says in some way, whatever its case, with examples of such lines and others."""
+
+    id: str
+    pattern: regex.Pattern[str]
+    changes: tuple[str, ...]
+    keeps: tuple[str, ...]
+
+
+@cache
+def phrases(
+    rules: Rules, part: str, key: str, ids: frozenset[str] | None = None
+) -> tuple[Phrase, ...]:
+    """Read the ``[[key]]`` tables of a part, all layers; a later phrase of an id replaces.
+
+    Where ``ids`` are given, no phrase may have another one.
+    """
+    found: dict[str, Phrase] = {}
+    for file in rules.files(part):
+        for entry in _entries(file, key):
+            name = rule_data.string(file, key, entry, "id")
+            if ids is not None and name not in ids:
+                raise RuleFileError(file, name, f"'id' must be one of {', '.join(sorted(ids))}")
+            rule_data.refuse_unknown(file, name, entry, PHRASE_KEYS)
+            rule_data.string(file, name, entry, "reason")
+            pattern = compiled(file, name, entry, regex.IGNORECASE)
+            found[name] = Phrase(name, pattern, *rule_data.require_examples(file, name, entry))
+    return tuple(found.values())
+
+
+def compiled(
+    file: Path, field: str, entry: Mapping[str, object], flags: int = 0
+) -> regex.Pattern[str]:
+    """Compile the ``pattern`` of a rule; what does not compile is a ``RuleFileError``."""
+    try:
+        return regex.compile(rule_data.string(file, field, entry, "pattern"), flags)
+    except regex.error as error:
+        raise RuleFileError(file, field, f"'pattern' is no regex: {error}") from error
 
 
 def find(
@@ -104,10 +142,10 @@ def disjoint(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-def _entries(file: Path) -> list[dict[str, object]]:
+def _entries(file: Path, key: str) -> list[dict[str, object]]:
     table = rule_data.read_toml(file)
-    rule_data.refuse_unknown(file, "", table, ("rule",))
-    return rule_data.toml_tables(file, table, "rule")
+    rule_data.refuse_unknown(file, "", table, (key,))
+    return rule_data.toml_tables(file, table, key)
 
 
 def _rule(file: Path, field: str, entry: Mapping[str, object]) -> PatternRule:
@@ -119,10 +157,7 @@ def _rule(file: Path, field: str, entry: Mapping[str, object]) -> PatternRule:
     replacement = entry.get("replace")
     if not isinstance(replacement, str):
         raise RuleFileError(file, field, "missing 'replace'; add a string, empty to remove")
-    try:
-        pattern = regex.compile(rule_data.string(file, field, entry, "pattern"))
-    except regex.error as error:
-        raise RuleFileError(file, field, f"'pattern' does not compile ({error})") from error
+    pattern = compiled(file, field, entry)
     return PatternRule(
         rule_id,
         pattern,

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
 from cleaners.boilerplate.features import RUNNING_TEXT
 from cleaners.boilerplate.folding import tokens
 from cleaners.boilerplate.shape import ends_sentence, weight
+from cleaners.patterns import Phrase, phrases
 from cleaners.records import Edit, Page
-from cleaners.rules import (
-    RuleFileError,
-    Rules,
-    read_toml,
-    refuse_unknown,
-    require_examples,
-    string,
-    toml_tables,
-)
+from cleaners.rules import Rules
 
 # An error page says little else; a longer page that starts like one is an article about it.
 ERROR_PAGE_LETTERS = 600
@@ -56,38 +47,9 @@ ADVICE = {
 _MENU_KINDS = frozenset({"menu", "breadcrumb", "language_picker", "cookie_notice"})
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorPageRule:
-    """A phrase with which a server says that there is no page."""
-
-    id: str
-    pattern: regex.Pattern[str]
-    changes: tuple[str, ...]
-    keeps: tuple[str, ...]
-
-
-@lru_cache(maxsize=8)
-def error_page_rules(rules: Rules) -> tuple[ErrorPageRule, ...]:
-    """Read the rules of ``error_pages.toml``, all layers; a later rule of the same id replaces."""
-    found: dict[str, ErrorPageRule] = {}
-    for file in rules.files("error_pages"):
-        data = read_toml(file)
-        refuse_unknown(file, "", data, ["rule"])
-        for given in toml_tables(file, data, "rule"):
-            identifier = string(file, "rule", given, "id")
-            known = ["id", "reason", "pattern", "changes", "keeps"]
-            refuse_unknown(file, identifier, given, known)
-            string(file, identifier, given, "reason")
-            if identifier not in ADVICE:
-                codes = ", ".join(sorted(ADVICE))
-                raise RuleFileError(file, identifier, f"'id' must be a reason code: {codes}")
-            try:
-                pattern = regex.compile(string(file, identifier, given, "pattern"), regex.I)
-            except regex.error as error:
-                raise RuleFileError(file, identifier, f"'pattern' is no regex: {error}") from error
-            changes, keeps = require_examples(file, identifier, given)
-            found[identifier] = ErrorPageRule(identifier, pattern, changes, keeps)
-    return tuple(found.values())
+def error_page_rules(rules: Rules) -> tuple[Phrase, ...]:
+    """Give the phrases with which a server says that there is no page; ids are reason codes."""
+    return phrases(rules, "error_pages", "rule", frozenset(ADVICE))
 
 
 def error_page(page: Page, rules: Rules) -> str | None:

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import regex
 
-from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, string, toml_tables
+from cleaners.rules import (
+    RuleFileError,
+    Rules,
+    read_toml,
+    refuse_unknown,
+    string,
+    strings,
+    toml_tables,
+)
 
 BESIDE = 24
 """Characters on each side in which a currency belongs to a number."""
@@ -183,8 +191,8 @@ def read(rules: Rules) -> Scales:
         han |= _numbers(file, "han", _table(file, "han", table).get("characters", {}))
         money = _table(file, "currency", table)
         refuse_unknown(file, "currency", money, ("signs", "words", "world"))
-        signs += _listed(file, "currency", money, "signs")
-        words += _listed(file, "currency", money, "words")
+        signs += strings(file, "currency", money, "signs")
+        words += strings(file, "currency", money, "words")
         world |= _numbers(file, "currency.world", money.get("world", {}))
         for entry in toml_tables(file, table, "language", unique="tag"):
             found = _language(file, entry)
@@ -214,13 +222,6 @@ def _table(file: Path, key: str, content: Mapping[str, object]) -> Mapping[str, 
     if not isinstance(value, dict):
         raise RuleFileError(file, key, "must be a table")
     return value
-
-
-def _listed(file: Path, field: str, table: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise RuleFileError(file, field, f"{key!r} must be a list of strings")
-    return tuple(value)
 
 
 def _numbers(file: Path, field: str, value: object) -> dict[str, float]:

@@ -14,23 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import replace
 
 import regex
 
 from cleaners.edits import line_spans
+from cleaners.patterns import Phrase, phrases
 from cleaners.records import Edit, Metadata, Page
-from cleaners.rules import (
-    RuleFileError,
-    Rules,
-    read_toml,
-    refuse_unknown,
-    require_examples,
-    string,
-    toml_tables,
-)
+from cleaners.rules import Rules
 
 LONGEST_NOTICE = 160
 """Characters of the longest line that is a notice and not a sentence of an article."""
@@ -45,7 +36,6 @@ FEWEST_REPAIRS, FEWEST_CONCEPTS, REPAIRS_PER_1000 = 3, 2, 2.0
 """So many repairs, of so many different names, in so many words: one wrong name is a slip."""
 NAMES = "names"
 _UNIFYING = ("/variant", "/brand-case")
-_KEYS = ("id", "reason", "pattern", "changes", "keeps")
 _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
 _OTHER = r"\p{Latin}\p{Cyrillic}\p{Greek}\p{Arabic}"
 _EAST_ASIAN = ("zh", "ja", "ko")
@@ -59,38 +49,9 @@ _SCRIPT = regex.compile(rf"[{_CJK}]")
 _LETTER = regex.compile(rf"[{_CJK}{_OTHER}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A line that says that a machine translated the page."""
-
-    id: str
-    pattern: regex.Pattern[str]
-    changes: tuple[str, ...]
-    keeps: tuple[str, ...]
-
-
-@lru_cache(maxsize=8)
-def notices(rules: Rules) -> tuple[Notice, ...]:
-    """Read the notices of ``mt_notices.toml``, all layers; a later one of an id replaces."""
-    found: dict[str, Notice] = {}
-    for file in rules.files("mt_notices"):
-        data = read_toml(file)
-        refuse_unknown(file, "", data, ["notice"])
-        for given in toml_tables(file, data, "notice"):
-            notice = _notice(file, given)
-            found[notice.id] = notice
-    return tuple(found.values())
-
-
-def _notice(file: Path, given: dict[str, object]) -> Notice:
-    identifier = string(file, "notice", given, "id")
-    refuse_unknown(file, identifier, given, _KEYS)
-    string(file, identifier, given, "reason")
-    try:
-        pattern = regex.compile(string(file, identifier, given, "pattern"), regex.IGNORECASE)
-    except regex.error as error:
-        raise RuleFileError(file, identifier, f"'pattern' is no regex: {error}") from error
-    return Notice(identifier, pattern, *require_examples(file, identifier, given))
+def notices(rules: Rules) -> tuple[Phrase, ...]:
+    """Give the lines that say that a machine translated the page."""
+    return phrases(rules, "mt_notices", "notice")
 
 
 def weigh(flattened: Page, page: Page, edits: Sequence[Edit], rules: Rules) -> Page:

@@ -7,6 +7,7 @@ import pytest
 import cleaners
 from cleaners import markup, rejection
 from cleaners import rules as rule_data
+from cleaners.patterns import Phrase
 
 RULES = rule_data.load()
 ERROR_RULES = rejection.error_page_rules(RULES)
@@ -15,14 +16,14 @@ KEEPS = [(rule, text) for rule in ERROR_RULES for text in rule.keeps]
 
 
 @pytest.mark.parametrize(("rule", "text"), CHANGES, ids=lambda case: str(case)[:30])
-def test_a_message_is_no_page(rule: rejection.ErrorPageRule, text: str) -> None:
+def test_a_message_is_no_page(rule: Phrase, text: str) -> None:
     assert rejection.error_page(markup.flatten_text(text), RULES) == rule.id
     menu = f"Home\nNews\nSport\nWeather\n{text}\nContact\n© 2026 Harbor Ledger"
     assert rejection.error_page(markup.flatten_text(menu), RULES) == rule.id
 
 
 @pytest.mark.parametrize(("rule", "text"), KEEPS, ids=lambda case: str(case)[:30])
-def test_what_only_sounds_like_a_message_is_kept(rule: rejection.ErrorPageRule, text: str) -> None:
+def test_what_only_sounds_like_a_message_is_kept(rule: Phrase, text: str) -> None:
     assert rule.pattern.match(text) is None
     assert rejection.error_page(markup.flatten_text(text), RULES) is None
 
