@@ -58,12 +58,12 @@ def vote(
     >>> max(scores, key=scores.get)
     'es'
     """
-    words = [word.lower() for word in WORD.findall(text)]
-    if not words:
+    if not WORD.search(text):
         return {}
     first = _fast(text)
     expected = likely is not None and first.get(likely, 0.0) >= EXPECTED
-    shown = {} if expected else shown_by_words(words)
+    words = [] if expected else [word.lower() for word in WORD.findall(text)]
+    shown = shown_by_words(words)
     if expected or _agree(first, shown):
         scores = {tag: math.log(share + FLOOR) for tag, share in first.items()}
     else:

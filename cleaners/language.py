@@ -18,7 +18,15 @@ from cleaners.blocks import Blocks
 from cleaners.languages import profiles, sole_words
 from cleaners.records import UNKNOWN_LANGUAGE, Page
 from cleaners.rules import Rules
-from cleaners.scripts import COMMON, DENSE, main_script, script, script_counts, script_of
+from cleaners.scripts import (
+    COMMON,
+    DENSE,
+    is_in,
+    main_script,
+    script,
+    script_counts,
+    script_of,
+)
 
 __all__ = ["Identified", "identify", "label", "script"]
 
@@ -94,7 +102,7 @@ def _identify(text: str, declared: str | None, likely: str | None) -> Identified
     while found == UNKNOWN and (main := main_script(counts)) != COMMON:
         found = _in_one_script(text, main, declared, likely, mixed=mixed)
         for code in (*DENSE,) if main in EAST_ASIAN else (main,):
-            del counts[code]
+            counts.pop(code, None)
     return found
 
 
@@ -148,7 +156,8 @@ def _words_in(text: str, main: str, *, mixed: bool) -> str:
         text = (NOISE_WITH_MAIL if "@" in text else NOISE).sub(" ", text)
     words = text.split()
     if mixed:
-        words = [word for word in words if all(script_of(c) in (main, COMMON) for c in word)]
+        own = frozenset({main, COMMON})
+        words = [word for word in words if is_in(word, own)]
     return " ".join(words)
 
 
@@ -214,13 +223,10 @@ def foreign(page: Page) -> Callable[[int], bool]:
 
 def _by_sample(text: str, blocks: Blocks) -> str | None:
     """Give the language of the longest lines together, links left out, if there is no doubt."""
-    spans = enumerate(zip(blocks.starts, blocks.ends, blocks.link_densities, strict=True))
-    sizes = {
-        index: (end - start) * (1.0 - density)
-        for index, (start, end, density) in spans
-        if (end - start) * (1.0 - density) >= OWN_SIZE
-    }
-    longest = sorted(sizes, key=sizes.__getitem__, reverse=True)[:SAMPLE_LINES]
+    spans = zip(blocks.starts, blocks.ends, blocks.link_densities, strict=True)
+    sizes = [(end - start) * (1.0 - density) for start, end, density in spans]
+    long = [index for index, size in enumerate(sizes) if size >= OWN_SIZE]
+    longest = sorted(long, key=sizes.__getitem__, reverse=True)[:SAMPLE_LINES]
     lines = [text[blocks.starts[index] : blocks.ends[index]] for index in longest]
     share = SAMPLE // max(len(lines), 1)
     sample = "\n".join([line[:share] for line in lines])
@@ -329,10 +335,11 @@ def block_language(text: str, whole: str) -> str:
     >>> block_language("Ce jour-là, les navires sont restés au large du port.", "en")
     'fr'
     """
-    if _is_plainly(text, whole) or not (size := _size(text)):
+    if _is_plainly(text, whole) or not (counts := script_counts(text)):
         return whole
+    size = _weighed(counts)
     own = identify(text, likely=whole) if size >= OWN_SIZE else UNKNOWN
-    foreign_script = script(text) not in _scripts_of(whole)
+    foreign_script = main_script(counts) not in _scripts_of(whole)
     if own == UNKNOWN and foreign_script:
         own = _glance(text)
     if UNKNOWN_LANGUAGE in (own.tag, whole):
@@ -374,4 +381,9 @@ def _scripts_of(tag: str) -> frozenset[str]:
 
 def _size(text: str) -> float:
     """Give the length of a text in letters of an alphabet, East Asian characters counting more."""
-    return sum(count * DENSE.get(code, 1.0) for code, count in script_counts(text).items())
+    return _weighed(script_counts(text))
+
+
+def _weighed(counts: Mapping[str, int]) -> float:
+    """Give the length of counted letters, East Asian characters counting more."""
+    return sum(count * DENSE.get(code, 1.0) for code, count in counts.items())

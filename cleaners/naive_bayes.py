@@ -31,7 +31,7 @@ _weigh_runs = native.kernel(
     "weigh_runs",
     native.NOTHING,
     *(native.ARRAY, native.COUNT),
-    *[native.ARRAY] * 4,
+    *[native.ARRAY] * 5,
     *(native.COUNT, native.ARRAY),
 )
 
@@ -39,10 +39,10 @@ _weigh_runs = native.kernel(
 class Model(NamedTuple):
     """Of each language its tag, its prior and its usual weight; the features, one row each.
 
-    A feature's weights stand from its number in ``rows`` on, each for one of the ``languages``;
-    the others have their usual one. The last four are the tree of runs: see native/byte_runs.c.
-    Weights are natural logarithms. ``again`` are the languages whose tag an earlier one has, each
-    with that.
+    A feature's weights stand from its number in ``rows`` on, as bits of half precision, each for
+    one of the ``languages``; the others have their usual one. Weights are natural logarithms.
+    ``again`` are the languages whose tag an earlier one has, each with that. The last four are the
+    tree of runs: see native/byte_runs.c.
     """
 
     tags: tuple[str, ...]
@@ -50,7 +50,7 @@ class Model(NamedTuple):
     usual: Scores
     rows: NDArray[np.uint32]
     languages: NDArray[np.uint8]
-    weights: Scores
+    weights: NDArray[np.uint16]
     again: tuple[tuple[int, int], ...]
     children: NDArray[np.uint32]
     bytes: NDArray[np.uint8]
@@ -99,10 +99,18 @@ def _scores(text: bytes, model: Model) -> Scores:
     table = np.empty((len(seen), len(model.tags)), np.float32)
     _weigh_runs(
         *(features, len(seen)),
-        *(model.rows, model.languages, model.weights, model.usual, len(model.tags), table),
+        *(model.rows, model.languages, model.weights, _halves(), model.usual),
+        *(len(model.tags), table),
     )
     scores: Scores = np.log1p(times) @ table + model.priors
     return scores
+
+
+@cache
+def _halves() -> Scores:
+    """Give what the 16 bits of each number of half precision stand for."""
+    with np.errstate(invalid="ignore"):
+        return np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
 
 
 @cache
@@ -117,7 +125,7 @@ def _model() -> Model:
         usual=held["usual"].astype(np.float32),
         rows=held["rows"],
         languages=held["languages"],
-        weights=held["weights"].astype(np.float32),
+        weights=held["weights"].view(np.uint16),
         again=tuple((number, first) for number, first in enumerate(firsts) if first < number),
         children=held["children"],
         bytes=held["bytes"],

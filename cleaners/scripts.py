@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 import regex
 
-from cleaners import text_lines
+from cleaners import native, text_lines
 
 # ISO 15924 codes by Unicode's script names; every other script is told only as not being one of
 # these.
@@ -27,11 +28,15 @@ _SCRIPT = regex.compile(
 # A character of these writes about as much as this many letters of an alphabet.
 DENSE = {"Hani": 2.5, "Hira": 2.0, "Kana": 2.0, "Hang": 2.5}
 
-# From so many characters on, counting numbers is faster.
-_LONG = 200
+# From so many characters on, the kernel is faster.
+_LONG = 100
 _CODES = (COMMON, *NAMES.values())
 # One more than the place of each character's script in ``_CODES``; 0: not met yet.
 _NUMBERS = np.zeros(0x110000, np.uint8)
+_count_scripts = native.kernel(
+    "count_scripts", native.COUNT, native.ARRAY, native.COUNT, native.ARRAY, native.ARRAY
+)
+_NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalpha())
 
 
 class _Scripts(dict[str, str]):
@@ -56,23 +61,33 @@ def script_of(char: str) -> str:
     return _SCRIPTS[char]
 
 
-def script_counts(text: str) -> Counter[str]:
+def is_in(text: str, scripts: frozenset[str]) -> bool:
+    """Say whether all characters of a text are in some scripts.
+
+    >>> is_in("du 5 мая", frozenset({"Latn", COMMON}))
+    False
+    """
+    return scripts.issuperset(map(_SCRIPTS.__getitem__, text))
+
+
+def script_counts(text: str) -> dict[str, int]:
     """Count the letters of each script in a text."""
     if text.isascii():
-        letters = sum(map(str.isalpha, text))
-        return Counter({"Latn": letters} if letters else {})
+        letters = len(text.encode().translate(None, _NO_LETTERS))
+        return {"Latn": letters} if letters else {}
     if len(text) < _LONG:
         counts = Counter(map(_SCRIPTS.__getitem__, text))
         del counts[COMMON]
         return counts
     codes = text_lines.code_points(text)
-    numbers = _NUMBERS.take(codes)
-    if not numbers.all():
+    found = np.zeros(len(_CODES), np.int64)
+    while _count_scripts(codes, len(codes), _NUMBERS, found) >= 0:
         for char in set(text):
             _NUMBERS[ord(char)] = _CODES.index(script_of(char)) + 1
-        numbers = _NUMBERS.take(codes)
-    found = np.bincount(numbers, minlength=2).tolist()
-    return Counter({_CODES[i - 1]: n for i, n in enumerate(found) if n and i > 1})
+        found[:] = 0
+    # The first is that of digits and signs.
+    numbers = zip(_CODES[1:], found[1:].tolist(), strict=True)
+    return {code: count for code, count in numbers if count}
 
 
 def script(text: str) -> str:
@@ -86,9 +101,11 @@ def script(text: str) -> str:
     return main_script(script_counts(text))
 
 
-def main_script(counts: Counter[str]) -> str:
+def main_script(counts: Mapping[str, int]) -> str:
     """Give the main script of counted letters."""
-    east_asian = {code: counts[code] * weight for code, weight in DENSE.items()}
+    if len(counts) == 1 and counts.keys().isdisjoint(DENSE):
+        return next(iter(counts))
+    east_asian = {code: counts.get(code, 0) * weight for code, weight in DENSE.items()}
     weights: dict[str, float] = {code: float(n) for code, n in counts.items() if code not in DENSE}
     together = sum(east_asian.values())
     if together:
@@ -101,5 +118,5 @@ def main_script(counts: Counter[str]) -> str:
     if east_asian["Hang"] * 5 >= together:
         return "Kore"
     # A Chinese sentence may hold one の; Japanese has a kana in every few characters.
-    kana = counts["Hira"] + counts["Kana"]
-    return "Jpan" if kana * 12 >= kana + counts["Hani"] else "Hani"
+    kana = counts.get("Hira", 0) + counts.get("Kana", 0)
+    return "Jpan" if kana * 12 >= kana + counts.get("Hani", 0) else "Hani"

@@ -53,17 +53,17 @@ int64_t find_runs(const uint8_t *text, int64_t size, const uint32_t *children,
 
    features  count
    rows      where the weights of each feature begin; they end where the next one's begin
-   languages, weights  which language each weight is for, and the weight
+   languages, weights  which language each weight is for, and its number in ``values``
    usual     width    what a feature weighs for the others
    table     count x width
 */
 void weigh_runs(const int64_t *features, int64_t count, const uint32_t *rows,
-                const uint8_t *languages, const float *weights, const float *usual, int64_t width,
-                float *table)
+                const uint8_t *languages, const uint16_t *weights, const float *values,
+                const float *usual, int64_t width, float *table)
 {
     for (int64_t i = 0; i < count; i++, table += width) {
         memcpy(table, usual, (size_t)width * sizeof *usual);
         for (uint32_t at = rows[features[i]]; at < rows[features[i] + 1]; at++)
-            table[languages[at]] = weights[at];
+            table[languages[at]] = values[weights[at]];
     }
 }
