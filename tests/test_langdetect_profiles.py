@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import numpy as np
 import pytest
 from langdetect import DetectorFactory, LangDetectException, detect_langs
+from langdetect.detector_factory import PROFILES_DIRECTORY
 
-from cleaners.langdetect_profiles import shares
+from cleaners.langdetect_profiles import FILE, Profiles, number, shares
 
 TEXTS = [
     "The bank said on Tuesday that prices would rise again.",
@@ -38,3 +43,17 @@ def test_no_letters_give_no_language(text: str) -> None:
     with pytest.raises(LangDetectException):
         detect_langs(text)
     assert shares(text) == []
+
+
+def test_the_table_holds_the_profiles_of_the_package() -> None:
+    with np.load(FILE) as file:
+        held = Profiles(**file)
+    runs = held.runs.repeat(np.diff(held.starts))
+    files = sorted(path for path in Path(PROFILES_DIRECTORY).iterdir() if path.is_file())
+    for language, path in enumerate(files):
+        profile = json.loads(path.read_bytes())
+        own = held.languages == language
+        counts = dict(zip(runs[own].tolist(), held.counts[own].tolist(), strict=True))
+        assert counts == {number(run): count for run, count in profile["freq"].items()}
+        assert held.totals[language].tolist() == profile["n_words"]
+        assert held.tags[language] == profile["name"]
