@@ -35,6 +35,10 @@ NEVER = 99.0
 RISKS: Mapping[str, float] = {"low": NOT_NEEDED, "medium": SOME, "high": STRONG}
 
 LATIN_LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "it", "id", "vi"})
+"""Languages in Latin letters that leave names as they are."""
+
+RENDERED_LANGUAGES = LATIN_LANGUAGES | {"pl", "tr"}
+"""Languages in Latin letters into which names are rendered word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class _Folding(dict[int, int]):
         folded = lower if len(lower) == 1 else character
         base = unicodedata.normalize("NFD", folded)[0]
         if base.isascii() and base.isalpha():
-            folded = base
+            folded = base.lower()
         else:
             wide = unicodedata.normalize("NFKC", folded)
             folded = wide if len(wide) == 1 and wide.isascii() else folded

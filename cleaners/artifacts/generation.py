@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
-from cleaners.artifacts import backwards, romanisation
+from cleaners.artifacts import backwards, other_scripts, romanisation
 from cleaners.artifacts.forms import (
     LITTLE,
     MORE,
-    NEVER,
     NOT_NEEDED,
     RISKS,
     SOME,
@@ -39,9 +37,6 @@ SHORT_FORM = 5
 
 LONG_PLACE = 7
 """A place's wrong name of at least this many letters is nothing else."""
-
-LOCAL = frozenset({"culture", "retail", "health"})
-"""Fields whose brands Japanese may write in the characters of their country."""
 
 LONG_FORM = 5
 """A one-word spelling of three syllables and more letters than this is nothing else."""
@@ -102,10 +97,10 @@ def wrong_forms(
         yield Form(
             fold(text), concept.id, "attested", _known_need(concept, text), stem=_is_cyrillic(text)
         )
-    native = {_order_free(name) for name in (concept.name, *concept.variants)}
+    native = {other_scripts.order_free(name) for name in (concept.name, *concept.variants)}
     for source, short in (*((s, False) for s in concept.source), *_short_sources(concept)):
         yield from _spelt(concept, source, native, short=short)
-        yield from _read(concept, source, short=short)
+        yield from other_scripts.forms(concept, source, short=short)
     yield from _given_and_spelt(concept)
     yield from _spelt_back(concept)
     yield from _misread_in_japanese(concept)
@@ -126,12 +121,6 @@ def _short_sources(concept: Concept) -> Iterator[tuple[str, bool]]:
     return ((source, True) for source in concept.short_source)
 
 
-@lru_cache(maxsize=65536)
-def _order_free(text: str) -> str:
-    """Give the words of a form in alphabetical order: surname first and last are the same."""
-    return " ".join(sorted(fold(text).replace("-", "").replace("'", "").split()))
-
-
 def _spelt(concept: Concept, source: str, native: set[str], *, short: bool) -> Iterator[Form]:
     """Spell a name out in Latin letters, unless its pinyin, in either order, is its right form.
 
@@ -141,7 +130,9 @@ def _spelt(concept: Concept, source: str, native: set[str], *, short: bool) -> I
         return
     person = concept.kind == "person" and not short
     for text, system in romanisation.spellings(source, person=person).items():
-        if _order_free(text) in native and (system == "pinyin" or "-" in text or " " not in text):
+        if other_scripts.order_free(text) in native and (
+            system == "pinyin" or "-" in text or " " not in text
+        ):
             if system == "pinyin":
                 return
             continue
@@ -187,128 +178,41 @@ def _brand_need(source: str, text: str) -> float:
     return NOT_NEEDED if " " not in text and letters > LONG_FORM else LITTLE
 
 
-def _read(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
-    """Give the readings of a source form in other scripts and languages, and the form itself."""
-    full = len(source) > 2
-    spellings = (source, romanisation.simplified(source), romanisation.japanese_form(source))
-    for written in dict.fromkeys(spellings):
-        if len(written) > 1:
-            yield Form(fold(written), concept.id, "source", NEVER, short=short)
-            if dict(concept.names).get("ja") != source and _foreign_in_japanese(concept):
-                need = NOT_NEEDED if "ja" in dict(concept.names) else SOME
-                yield Form(fold(written), concept.id, "source", need, short, "ja")
-    yield from _cyrillic(concept, source, short=short)
-    vietnamese = romanisation.vietnamese(source)
-    if " " in vietnamese and "vi" not in concept.keep and not _read_in_vietnamese(concept):
-        need = SOME if full else MORE
-        yield Form(fold(vietnamese), concept.id, "spelling", need, short, "vi", vietnamese)
-    names = dict(concept.names)
-    person = concept.kind == "person" and not short
-    long_brand = concept.kind in ("company", "exchange") and full and not concept.risk
-    arabic = romanisation.arabic(source, person=person) if "ar" in names or long_brand else ()
-    for text in sorted(arabic):
-        yield Form(text, concept.id, "spelling", SOME if " " in text else MORE, short, "ar")
-    if len(source) > 1 and _foreign_in_korean(concept, source):
-        yield from _korean(concept, source, short=short)
-
-
-def _foreign_in_korean(concept: Concept, source: str) -> bool:
-    """Tell whether Korean does not write the name as its characters sound.
-
-    It does so for places and institutions; for brands that are named by their sound it may.
-    """
-    if concept.kind in ("place", "institution") or "ko" in concept.keep:
-        return False
-    brand = concept.kind in ("company", "exchange", "coin") and not concept.risk
-    sounds = {_order_free(text).replace(" ", "") for text in _systems(source)}
-    named_so = fold(concept.name).replace(" ", "") in sounds
-    return "ko" in dict(concept.names) or (brand and not named_so)
-
-
-def _korean(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
-    """Give the Sino-Korean reading and the Mandarin sound in hangul.
-
-    Korean writes the people of the region by their Mandarin sound: that is right.
-    """
-    known = "ko" in dict(concept.names)
-    spelt = [romanisation.korean(source)]
-    if concept.kind != "person" or not _read_in_vietnamese(concept):
-        spelt.append(romanisation.hangul(source))
-    for text in dict.fromkeys(spelt):
-        if len(text) > 2 or (text and known and text == spelt[0]):
-            need = SOME if len(text) > 2 else STRONG
-            yield Form(text, concept.id, "spelling", need, short, "ko")
-
-
-def _foreign_in_japanese(concept: Concept) -> bool:
-    """Tell whether Japanese writes the name in kana or Latin letters, not in these characters.
-
-    Where no Japanese form is known, brands in Latin letters do, but for those of daily life.
-    """
-    if concept.risk or concept.kind in ("place", "institution"):
-        return False
-    own = dict(concept.names).get("ja", "")
-    if own:
-        return own.isascii() or _is_kana(own)
-    brand = concept.kind in ("company", "exchange", "coin")
-    return brand and LOCAL.isdisjoint(concept.domains)
-
-
-def _read_in_vietnamese(concept: Concept) -> bool:
-    """Tell whether Vietnamese calls the concept by the reading of its characters.
-
-    It does for places, institutions and the people of the region; not for brands, nor for those who
-    are known by another given name.
-    """
-    if concept.kind != "person":
-        return concept.kind in ("place", "institution")
-    if any("·" in source for source in concept.source):
-        return False
-    readings = {_order_free(text) for source in concept.source for text in _systems(source)}
-    return "-" in concept.name or _order_free(concept.name) in readings
-
-
-def _systems(source: str) -> Iterator[str]:
-    return (t for t, s in romanisation.spellings(source, person=True).items() if s != "hybrid")
-
-
-def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
-    person = concept.kind == "person" and not short
-    for language in ("ru", "uk"):
-        if language in concept.keep:
-            continue
-        for text in sorted(romanisation.cyrillic(source, language, person=person)):
-            if len(text) <= 3:
-                continue
-            need = SOME if len(source) <= 2 else NOT_NEEDED if person and " " in text else LITTLE
-            need = max(need, RISKS[concept.risk]) if concept.risk else need
-            stem = text[:-1] if text[-1] in ("ьйая" if len(text) > LONG_FORM else "ьй") else text
-            yield Form(stem, concept.id, "spelling", need, short, language, stem=True)
-
-
 def _given_and_spelt(concept: Concept) -> Iterator[Form]:
-    """Put the right given name before the spelt-out surname: ``Vitalik Butelin``."""
-    if concept.kind != "person" or not concept.short_source:
-        return
+    """Put the right given name before the spelt-out surname: ``Vitalik Butelin``.
+
+    Two characters may spell a name that others have: Stephen Milan.
+    """
     *given, _ = concept.name.split()
-    for source in concept.short_source:
+    if concept.kind != "person" or not given:
+        return
+    for source in surnames(concept):
+        need = NOT_NEEDED if len(source) > 2 else LITTLE
         spelt = romanisation.spellings(source, person=False)
         for text, system in spelt.items():
-            if " " not in text and "-" not in text and given:
+            if " " not in text and "-" not in text:
                 form = f"{fold(' '.join(given))} {text}"
                 if form != fold(concept.name) and system == "pinyin":
-                    yield Form(form, concept.id, "hybrid", NOT_NEEDED)
+                    yield Form(form, concept.id, "hybrid", need)
         sound = romanisation.vietnamese(source)
-        if sound and given:
+        if sound:
             form = f"{' '.join(given).lower()} {sound}"
-            yield Form(fold(form), concept.id, "spelling", NOT_NEEDED, language="vi", exact=form)
+            yield Form(fold(form), concept.id, "spelling", need, language="vi", exact=form)
         for language in ("ru", "uk"):
             full = dict(concept.names).get(language, "").split()
             for text in sorted(romanisation.cyrillic(source, language, person=False)):
                 if len(full) > 1:
                     stem = text.rstrip("ьй")
                     form = f"{fold(' '.join(full[:-1]))} {stem}"
-                    yield Form(form, concept.id, "hybrid", NOT_NEEDED, language=language, stem=True)
+                    yield Form(form, concept.id, "hybrid", need, language=language, stem=True)
+
+
+def surnames(concept: Concept) -> tuple[str, ...]:
+    """Give the source forms of a person's surname: those that are known, else the last parts."""
+    if concept.short_source or len(concept.name.split()) != 2:
+        return concept.short_source
+    pairs = (source.split("·") for source in concept.source if source.count("·") == 1)
+    return tuple(dict.fromkeys(surname for _, surname in pairs if len(surname) > 1))
 
 
 def _spelt_back(concept: Concept) -> Iterator[Form]:
@@ -345,10 +249,6 @@ def _misread_in_japanese(concept: Concept) -> Iterator[Form]:
             if text != given and len(text) > 2:
                 yield Form(f"{surname} {text}", concept.id, "hybrid", LITTLE)
                 yield Form(f"{text} {surname}", concept.id, "hybrid", LITTLE)
-
-
-def _is_kana(text: str) -> bool:
-    return all(c in backwards.KANA or not c.isalpha() for c in text)
 
 
 def _is_cyrillic(text: str) -> bool:

@@ -8,13 +8,15 @@ lexicon only adds what cannot be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from cleaners.artifacts import tables
+from cleaners.artifacts import tables, ukrainian, vietnamese
+from cleaners.artifacts.forms import LATIN_LANGUAGES
+from cleaners.artifacts.romanisation import korean
 from cleaners.rules import (
     RuleFileError,
     Rules,
@@ -39,7 +41,7 @@ RENDERINGS_FILE = "renderings.tsv"
 """What machines make of names that are words, for concepts that other files define."""
 OWN_LANGUAGES = frozenset({"ru", "uk", "ar", "ja", "ko", "zh"})
 """Languages that write names in their own letters: without a form there, none is given."""
-LANGUAGES = OWN_LANGUAGES | frozenset({"en", "fr", "es", "pt", "de", "it", "id", "vi"})
+LANGUAGES = OWN_LANGUAGES | LATIN_LANGUAGES | {"pl", "tr"}
 _KEYS = frozenset(
     [
         "id",
@@ -184,7 +186,8 @@ def read(rules: Rules) -> Lexicon:
         _add(concepts, file)
     for concept in concepts.values():
         _check(concept, concepts, domains, places[concept.id][1])
-    return Lexicon(concepts, domains, glosses)
+    named = {one.id: replace(one, names=(*one.names, *_derived(one))) for one in concepts.values()}
+    return Lexicon(named, domains, glosses)
 
 
 def read_file(file: Path) -> list[Concept]:
@@ -226,6 +229,24 @@ def _check(
                 raise RuleFileError(
                     file, concept.id, f"unknown {key} {value!r}" + advice * (key == "domain")
                 )
+
+
+def _derived(concept: Concept) -> Iterator[tuple[str, str]]:
+    """Give the names of a person that follow from the others by rule: Ukrainian, Vietnamese."""
+    names = dict(concept.names)
+    if concept.kind != "person":
+        return
+    if "ru" in names and "uk" not in names:
+        derived = ukrainian.from_russian(names["ru"], concept.name)
+        yield from (("uk", derived),) if derived else ()
+    source = next(iter(concept.source), "")
+    known = {*names, *concept.keep}
+    regional = not vietnamese.READ.isdisjoint(concept.domains)
+    if regional and "vi" not in known and names.get("ko") != korean(source):
+        artist = "culture" in concept.domains
+        chinese = vietnamese.is_chinese(source, concept.name)
+        derived = vietnamese.name(source, artist=artist) if chinese else ""
+        yield from (("vi", derived),) if derived else ()
 
 
 def _layer(file: Path, rules: Rules) -> Path:

@@ -46,6 +46,7 @@ CASE_ENDINGS = regex.compile(
 )
 """Russian and Ukrainian case endings that may follow the stem of a name."""
 UNSPACED = frozenset({"zh", "ja", "ko"})
+_KATAKANA = regex.compile(r"[\p{Katakana}ー]")
 
 
 class Occurrence(NamedTuple):
@@ -369,7 +370,7 @@ def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
     if form.origin in RIGHT:
         matches = surface[0] == form.exact[0] or surface[0].isupper()
     elif form.exact and form.origin == "spelling":
-        matches = surface.lower() == form.exact and _has_capitals(surface)
+        matches = surface.lower() == form.exact and all(map(_has_capitals, surface.split()))
     else:
         matches = not form.exact or surface.lower() == form.exact
         if form.origin in ("literal", "calque"):
@@ -379,7 +380,17 @@ def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
         else:
             acronym = form.origin in _SPELT and surface.isupper() and len(surface) < SHORTEST_SPELT
             matches = matches and _has_capitals(surface) and not acronym
+        matches = matches and not _inside_word(text, start, end, form)
     return Occurrence(start, end, form, ending) if matches else None
+
+
+def _inside_word(text: str, start: int, end: int, form: Form) -> bool:
+    """Tell whether letters of the same syllabary go on beside a name: ノイズ in シーノイズ."""
+    if form.language == "ja":
+        before, after = text[start - 1 : start], text[end : end + 1]
+        kana = _KATAKANA.match(text, start) and _KATAKANA.match(text, end - 1)
+        return bool(kana and (_KATAKANA.match(before) or _KATAKANA.match(after)))
+    return form.origin == "spelling" and form.language == "ko" and text[start - 1 : start].isalpha()
 
 
 def _stretches(

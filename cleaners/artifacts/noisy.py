@@ -18,6 +18,7 @@ from cleaners import native
 from cleaners.artifacts import romanisation
 from cleaners.artifacts.form_table import ROOM
 from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
+from cleaners.artifacts.kana import INITIALS
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import RIGHT, Occurrence
 from cleaners.artifacts.reading import Reading, read
@@ -166,7 +167,7 @@ def _half_right(written: str, spelt: str) -> bool:
 
 @cache
 def _parts(syllable: str) -> tuple[str, str]:
-    initials = ("hs", "ts", "tz", "jh", *romanisation.INITIALS)
+    initials = ("hs", "ts", "tz", "jh", *INITIALS)
     initial = next((i for i in initials if syllable.startswith(i)), "")
     return initial, syllable[len(initial) :]
 

@@ -17,6 +17,8 @@ from itertools import islice, product
 from math import log10
 from typing import Literal
 
+from cleaners.artifacts import kana
+from cleaners.artifacts.kana import INITIALS
 from cleaners.rules import BUILT_IN
 
 System = Literal[
@@ -24,15 +26,13 @@ System = Literal[
 ]
 
 FOLDER = BUILT_IN / "romanisation"
-INITIALS = (
-    *("zh", "ch", "sh"),
-    *("b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s"),
-)
 COMPOUND_SURNAMES = frozenset(
     ["歐陽", "司馬", "上官", "諸葛", "司徒", "東方", "皇甫", "尉遲", "公孫", "慕容", "夏侯", "令狐"]
 )
 LONGEST_HYBRID = 3
 """Longer names are spelt in one system only: mixtures of four syllables were not seen."""
+LONGEST_CHINESE = 3
+"""Chinese people with a surname of one character have no longer names."""
 READINGS_LIMIT = 4
 """At most this many combinations of readings are tried for one name."""
 
@@ -133,12 +133,13 @@ def spellings(source: str, *, person: bool) -> Mapping[str, System]:
         for combination in islice(product(*parts), READINGS_LIMIT):
             _add(found, " ".join("".join(syllables) for syllables in combination), "pinyin")
         return found
-    cut = _surname_length(source) if person else 0
+    cuts = _surname_lengths(source) if person else (0,)
     for syllables in parts[0]:
         for spelt, system in _respellings(syllables):
             given_first = system in ("pinyin", "hybrid")
-            for form in _arrangements(spelt, cut, given_first=given_first):
-                _add(found, form, system)
+            for cut in cuts:
+                for form in _arrangements(spelt, cut, given_first=given_first):
+                    _add(found, form, system)
     return found
 
 
@@ -155,8 +156,24 @@ def _pinyin(part: str) -> list[tuple[str, ...]]:
     return list(islice(product(*(table[c].pinyin for c in part)), READINGS_LIMIT))
 
 
-def _surname_length(source: str) -> int:
-    return 2 if source[:2] in COMPOUND_SURNAMES and len(source) > 2 else 1
+def _surname_lengths(source: str) -> tuple[int, ...]:
+    """Give how many characters a machine may take for the surname, the likeliest first.
+
+    Four and more are a Japanese name or spell a foreign one; three may be either.
+    """
+    if source[:2] in COMPOUND_SURNAMES and len(source) > 2:
+        return (2,)
+    if len(source) > LONGEST_CHINESE:
+        return (2, 1)
+    japanese = len(source) == LONGEST_CHINESE and japanese_form(source[:2]) in _japanese_surnames()
+    return (1, 2) if japanese else (1,)
+
+
+@cache
+def _japanese_surnames() -> frozenset[str]:
+    lines = (FOLDER / "japanese_names.tsv").read_text("utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines)
+    return frozenset(characters for characters, part, _ in rows if part == "surname")
 
 
 def _respellings(syllables: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], System]]:
@@ -225,8 +242,7 @@ def cyrillic(source: str, language: str, *, person: bool) -> set[str]:
         variants = {spelt, tuple(s.replace("хуэй", "хуи").replace("э", "е") for s in spelt)}
         variants |= {tuple(s.replace("энь", "ень") for s in v) for v in variants}
         for variant in variants:
-            if person and len(variant) > 1:
-                cut = _surname_length(source)
+            for cut in _surname_lengths(source) if person and len(variant) > 1 else ():
                 surname, given = "".join(variant[:cut]), variant[cut:]
                 forms |= {f"{surname} {''.join(given)}", f"{surname} {' '.join(given)}"}
                 forms.add(f"{''.join(given)} {surname}")
@@ -252,15 +268,23 @@ def arabic(source: str, *, person: bool) -> set[str]:
     """
     forms = set()
     for part in _pinyin(source.replace("·", "")):
-        spelt = tuple(respell(s.replace("ü", "u"), "arabic") for s in part)
-        if person and len(spelt) > 1:
-            cut = _surname_length(source)
-            surname, given = "".join(spelt[:cut]), "".join(spelt[cut:])
-            forms.add(f"{surname} {given}")
-        else:
-            forms.add("".join(spelt))
-            forms.add(f"{spelt[0]} {''.join(spelt[1:])}".strip())
+        for spelt in _arabic_syllables(part):
+            for cut in _surname_lengths(source) if person and len(spelt) > 1 else ():
+                forms.add(f"{''.join(spelt[:cut])} {''.join(spelt[cut:])}")
+            if not person or len(spelt) == 1:
+                forms.add("".join(spelt))
+                forms.add(f"{spelt[0]} {''.join(spelt[1:])}".strip())
     return forms
+
+
+def _arabic_syllables(syllables: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Spell syllables in the two ways of Arabic, and a short name in mixtures of both."""
+    plain = [s.replace("ü", "u") for s in syllables]
+    ways = [(respell(s, "arabic"), respell(s, "arabic_other")) for s in plain]
+    if len(ways) <= LONGEST_HYBRID:
+        yield from product(*map(dict.fromkeys, ways))
+    else:
+        yield from zip(*ways, strict=True)
 
 
 def vietnamese(source: str) -> str:
@@ -298,17 +322,59 @@ def japanese(source: str) -> set[str]:
     return {"".join(combination) for combination in islice(product(*sounds), READINGS_LIMIT)}
 
 
-def hangul(source: str) -> str:
-    """Give the Mandarin sound of a name in hangul; empty where a character has no reading.
+def hangul(source: str, *, person: bool) -> list[str]:
+    """Give the Mandarin sound of a name in hangul; nothing where a character has no reading.
 
-    >>> hangul("黃仁勳")
-    '황런쉰'
+    >>> hangul("黃仁勳", person=True)
+    ['황런쉰', '황 런쉰']
     """
-    parts = _pinyin(source.replace("·", ""))
-    spelt = (
-        (respell(syllable.replace("ü", "u"), "hangul") for syllable in parts[0]) if parts else ()
-    )
-    return unicodedata.normalize("NFC", "".join(spelt))
+    forms: dict[str, None] = {}
+    for words in _words_aloud(source, "hangul", person=person):
+        tense = [unicodedata.normalize("NFC", word) for word in words]
+        plain = [unicodedata.normalize("NFC", word.translate(_PLAIN_HANGUL)) for word in words]
+        for spelt in (tense, plain):
+            forms |= dict.fromkeys(("".join(spelt), " ".join(spelt)))
+    return list(forms)
+
+
+_PLAIN_HANGUL = str.maketrans("ᄍᄊ", "ᄌᄉ")
+"""Tense consonants that a machine may write plain."""
+
+
+def katakana(source: str, *, person: bool) -> list[str]:
+    """Give the Mandarin sound of a name in katakana; nothing where a character has no reading.
+
+    >>> katakana("拜登", person=False)
+    ['バイドン']
+    >>> katakana("史考特·拜登", person=True)[0]
+    'シーカオテ・バイドン'
+    """
+    forms: dict[str, None] = {}
+    for words in _words_aloud(source, "katakana", person=person):
+        if all(words):
+            forms |= dict.fromkeys(kana.joined(list(words)))
+    return list(forms)
+
+
+def _words_aloud(source: str, system: str, *, person: bool) -> Iterator[tuple[str, ...]]:
+    """Spell a name in a script that writes syllables: as one word, and cut after the surname."""
+    parts = [_pinyin(part) for part in source.replace("・", "·").split("·")]
+    if not all(parts):
+        return
+    words = [[_aloud(syllable, system) for syllable in part[0]] for part in parts]
+    if len(words) > 1:
+        yield tuple("".join(word) for word in words)
+        return
+    yield ("".join(words[0]),)
+    cuts = _surname_lengths(source) if person else range(1, len(words[0]) - 1)
+    for cut in cuts:
+        if 0 < cut < len(words[0]):
+            yield "".join(words[0][:cut]), "".join(words[0][cut:])
+
+
+def _aloud(syllable: str, system: str) -> str:
+    plain = syllable.replace("ü", "u")
+    return kana.of_pinyin(plain) if system == "katakana" else respell(plain, system)
 
 
 PEOPLE = 1.4e9

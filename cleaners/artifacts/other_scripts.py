@@ -1,0 +1,191 @@
+"""What other scripts and languages make of a name in Chinese characters: forms read aloud.
+
+Cyrillic, Arabic letters, kana and hangul spell the Mandarin sound; Vietnamese and Korean also read
+the characters in their own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+
+from cleaners.artifacts import backwards, kana, romanisation, vietnamese
+from cleaners.artifacts.forms import (
+    LITTLE,
+    MORE,
+    NEVER,
+    NOT_NEEDED,
+    RISKS,
+    SOME,
+    STRONG,
+    Form,
+    fold,
+)
+from cleaners.artifacts.lexicon import Concept
+
+LOCAL = frozenset({"culture", "retail", "health"})
+"""Fields whose brands Japanese may write in the characters of their country."""
+
+SHORTEST_KANA = 4
+"""A person's sound in fewer kana is too short to be looked for; a brand needs twice as many."""
+
+LONG_FORM = 5
+"""A one-word spelling of more letters than this is nothing else."""
+
+
+@lru_cache(maxsize=65536)
+def order_free(text: str) -> str:
+    """Give the words of a form in alphabetical order: surname first and last are the same."""
+    return " ".join(sorted(fold(text).replace("-", "").replace("'", "").split()))
+
+
+def forms(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
+    """Give the readings of a source form in other scripts and languages, and the form itself."""
+    spellings = (source, romanisation.simplified(source), romanisation.japanese_form(source))
+    for written in dict.fromkeys(spellings):
+        if len(written) > 1:
+            yield Form(fold(written), concept.id, "source", NEVER, short=short)
+            if dict(concept.names).get("ja") != source and _foreign_in_japanese(concept):
+                need = NOT_NEEDED if "ja" in dict(concept.names) else SOME
+                yield Form(fold(written), concept.id, "source", need, short, "ja")
+    yield from _cyrillic(concept, source, short=short)
+    yield from _vietnamese(concept, source, short=short)
+    yield from _arabic(concept, source, short=short)
+    if len(source) > 1 and _foreign_in_korean(concept, source):
+        yield from _korean(concept, source, short=short)
+    if "ja" in dict(concept.names):
+        yield from _in_kana(concept, source, short=short)
+
+
+def _vietnamese(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
+    """Give the Sino-Vietnamese reading where Vietnamese does not call the concept so.
+
+    Three syllables that spell a foreigner's sound, and begin with no surname, are nothing else.
+    """
+    reading = romanisation.vietnamese(source)
+    if " " not in reading or "vi" in concept.keep or _read_in_vietnamese(concept):
+        return
+    need = SOME if len(source) > 2 else MORE
+    if concept.kind == "person" and is_spelt_by_sound(concept) and len(source) > 2:
+        need = LITTLE if reading.split()[0] in vietnamese.SURNAMES else NOT_NEEDED
+    if concept.risk:
+        need = max(need, RISKS[concept.risk])
+    yield Form(fold(reading), concept.id, "spelling", need, short, "vi", reading)
+
+
+def is_spelt_by_sound(concept: Concept) -> bool:
+    """Tell whether the characters only spell how a foreigner's name sounds: 拜登."""
+    return any("·" in source for source in concept.source)
+
+
+def _arabic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
+    person = concept.kind == "person" and not short
+    long_brand = concept.kind in ("company", "exchange") and len(source) > 2 and not concept.risk
+    if "ar" not in dict(concept.names) and not long_brand:
+        return
+    for text in sorted(romanisation.arabic(source, person=person)):
+        yield Form(text, concept.id, "spelling", SOME if " " in text else MORE, short, "ar")
+
+
+def _in_kana(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
+    """Give the Mandarin sound in katakana, and for a Japanese the Latin name's.
+
+    Japanese prints 孫正義 and ベッセント; ソン・セイギ or ベイ・センテ come from elsewhere.
+    """
+    own = {name for language, name in concept.names if language == "ja"}
+    long_enough = 2 * SHORTEST_KANA if concept.kind != "person" or short else SHORTEST_KANA
+    for text in romanisation.katakana(source, person=concept.kind == "person" and not short):
+        if len(text) >= long_enough and text not in own:
+            yield Form(text, concept.id, "spelling", SOME if "・" in text else MORE, short, "ja")
+    if concept.kind == "person" and not short and not any(map(_is_kana, own)):
+        yield from _latin_in_kana(concept)
+
+
+def _latin_in_kana(concept: Concept) -> Iterator[Form]:
+    """Give the katakana of a Japanese's Latin name, whose right form are the characters."""
+    words = [kana.of_japanese(word) for word in fold(concept.name).replace("'", "").split()]
+    if len(words) != 2 or not all(words):
+        return
+    for given, surname in product(*words):
+        yield Form(f"{given}・{surname}", concept.id, "hybrid", NOT_NEEDED, language="ja")
+        yield Form(f"{surname}・{given}", concept.id, "hybrid", LITTLE, language="ja")
+
+
+def _foreign_in_korean(concept: Concept, source: str) -> bool:
+    """Tell whether Korean does not write the name as its characters sound.
+
+    It does so for places and institutions; for brands that are named by their sound it may.
+    """
+    if concept.kind in ("place", "institution") or "ko" in concept.keep:
+        return False
+    brand = concept.kind in ("company", "exchange", "coin") and not concept.risk
+    sounds = {order_free(text).replace(" ", "") for text in _systems(source)}
+    named_so = fold(concept.name).replace(" ", "") in sounds
+    return "ko" in dict(concept.names) or (brand and not named_so)
+
+
+def _korean(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
+    """Give the Sino-Korean reading and the Mandarin sound in hangul.
+
+    Korean writes the people of the region by their Mandarin sound: that is right.
+    """
+    known = "ko" in dict(concept.names)
+    reading = romanisation.korean(source)
+    spelt = [reading]
+    if concept.kind != "person" or not _read_in_vietnamese(concept):
+        spelt += romanisation.hangul(source, person=concept.kind == "person" and not short)
+    for text in dict.fromkeys(spelt):
+        if len(text) > 2 or (text and known and text == reading):
+            need = SOME if len(text) > 2 else STRONG
+            yield Form(text, concept.id, "spelling", need, short, "ko")
+
+
+def _foreign_in_japanese(concept: Concept) -> bool:
+    """Tell whether Japanese writes the name in kana or Latin letters, not in these characters.
+
+    Where no Japanese form is known, brands in Latin letters do, but for those of daily life.
+    """
+    if concept.risk or concept.kind in ("place", "institution"):
+        return False
+    own = dict(concept.names).get("ja", "")
+    if own:
+        return own.isascii() or _is_kana(own)
+    brand = concept.kind in ("company", "exchange", "coin")
+    return brand and LOCAL.isdisjoint(concept.domains)
+
+
+def _read_in_vietnamese(concept: Concept) -> bool:
+    """Tell whether Vietnamese calls the concept by the reading of its characters.
+
+    It does for places, institutions and the people of the region; not for brands, nor for those who
+    are known by another given name.
+    """
+    if concept.kind != "person":
+        return concept.kind in ("place", "institution")
+    if any("·" in source for source in concept.source):
+        return False
+    readings = {order_free(text) for source in concept.source for text in _systems(source)}
+    return "-" in concept.name or order_free(concept.name) in readings
+
+
+def _systems(source: str) -> Iterator[str]:
+    return (t for t, s in romanisation.spellings(source, person=True).items() if s != "hybrid")
+
+
+def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
+    person = concept.kind == "person" and not short
+    for language in ("ru", "uk"):
+        if language in concept.keep:
+            continue
+        for text in sorted(romanisation.cyrillic(source, language, person=person)):
+            if len(text) <= 3:
+                continue
+            need = SOME if len(source) <= 2 else NOT_NEEDED if person and " " in text else LITTLE
+            need = max(need, RISKS[concept.risk]) if concept.risk else need
+            stem = text[:-1] if text[-1] in ("ьйая" if len(text) > LONG_FORM else "ьй") else text
+            yield Form(stem, concept.id, "spelling", need, short, language, stem=True)
+
+
+def _is_kana(text: str) -> bool:
+    return all(c in backwards.KANA or not c.isalpha() for c in text)

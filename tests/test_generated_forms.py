@@ -1,0 +1,138 @@
+"""Which wrong forms follow from a concept, in which language; names of no benchmark."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaners.artifacts import kana, romanisation, ukrainian, vietnamese
+from cleaners.artifacts.forms import fold
+from cleaners.artifacts.generation import wrong_forms
+from cleaners.artifacts.lexicon import Concept
+
+KUROSAWA = Concept(
+    "akira-kurosawa",
+    "person",
+    "Akira Kurosawa",
+    "Akira Kurosawa",
+    ("黑澤明",),
+    names=(("ja", "黒澤明"), ("ko", "구로사와 아키라")),
+    domains=("culture",),
+)
+MURAKAMI = Concept(
+    "haruki-murakami",
+    "person",
+    "Haruki Murakami",
+    "Haruki Murakami",
+    ("村上春樹",),
+    names=(("ja", "村上春樹"), ("ko", "무라카미 하루키"), ("ar", "هاروكي موراكامي")),
+    domains=("culture",),
+)
+EASTWOOD = Concept(
+    "clint-eastwood",
+    "person",
+    "Clint Eastwood",
+    "Clint Eastwood",
+    ("克林·伊斯威特",),
+    names=(("ja", "クリント・イーストウッド"), ("ru", "Клинт Иствуд"), ("ar", "كلينت إيستوود")),
+    domains=("culture",),
+)
+ZHANG = Concept(
+    "zhang-ziyi",
+    "person",
+    "Zhang Ziyi",
+    "Zhang Ziyi",
+    ("章子怡",),
+    names=(("ja", "チャン・ツィイー"),),
+    domains=("culture",),
+)
+
+MADE = [
+    # Japanese by their Chinese reading: the surname has two characters
+    (KUROSAWA, "", "heize ming"),
+    (MURAKAMI, "", "cunshang chunshu"),
+    (MURAKAMI, "", "cunshangchunshu"),
+    (MURAKAMI, "ru", "цуньшан чуньшу"),
+    (MURAKAMI, "ko", "춘상 춘수"),
+    (MURAKAMI, "ar", "تسونشانغ تشونشو"),
+    # a Japanese's Latin name in kana
+    (MURAKAMI, "ja", "ハルキ・ムラカミ"),
+    (KUROSAWA, "ja", "アキラ・クロサワ"),
+    # the sound of pinyin in kana; the right given name with the surname spelt out
+    (EASTWOOD, "ja", "ケリン・イスウェイテ"),
+    (EASTWOOD, "", "clint yisiweite"),
+    (EASTWOOD, "ru", "клинт исывэйтэ"),
+    (EASTWOOD, "ar", "كيلين ييسيويتي"),
+    (EASTWOOD, "vi", "khắc lâm y tư uy đặc"),
+]
+
+NOT_MADE = [
+    (KUROSAWA, "", "akira kurosawa"),
+    (ZHANG, "", "zhang ziyi"),
+    (ZHANG, "vi", "chương tử di"),
+    (EASTWOOD, "ja", "クリント・イーストウッド"),
+]
+
+
+def forms(concept: Concept, language: str) -> set[str]:
+    return {form.text for form in wrong_forms(concept, {}) if form.language in ("", language)}
+
+
+@pytest.mark.parametrize(("concept", "language", "form"), MADE)
+def test_a_machines_form_is_made(concept: Concept, language: str, form: str) -> None:
+    assert fold(form) in forms(concept, language)
+
+
+@pytest.mark.parametrize(("concept", "language", "form"), NOT_MADE)
+def test_a_right_form_is_not(concept: Concept, language: str, form: str) -> None:
+    assert fold(form) not in forms(concept, language)
+
+
+def test_three_syllables_of_a_foreigners_sound_need_no_evidence_in_vietnamese() -> None:
+    needs = {f.exact: f.need for f in wrong_forms(EASTWOOD, {}) if f.language == "vi"}
+    assert needs["khắc lâm y tư uy đặc"] == 0
+
+
+@pytest.mark.parametrize(
+    ("russian", "latin", "after"),
+    [
+        ("Билл Мюррей", "Bill Murray", "Білл Мюррей"),
+        ("Уильям Харт", "William Hurt", "Вільям Харт"),
+        ("Милан Кундера", "Milan Kundera", "Мілан Кундера"),
+        ("Йенс Вайсфлог", "Jens Weißflog", "Єнс Вайсфлог"),
+        ("Луи Арагон", "Louis Aragon", "Луї Арагон"),
+        ("Эмир Кустурица", "Emir Kusturica", "Емір Кустуріца"),
+        ("Сергей Эйзенштейн", "Sergei Eisenstein", ""),
+        ("Чулпан Хаматова", "Chulpan Khamatova", "Чулпан Хаматова"),
+    ],
+)
+def test_ukrainian_follows_from_russian(russian: str, latin: str, after: str) -> None:
+    assert ukrainian.from_russian(russian, latin) == after
+
+
+@pytest.mark.parametrize(
+    ("source", "latin", "chinese"),
+    [
+        ("梁朝偉", "Tony Leung Chiu-wai", True),
+        ("張曼玉", "Maggie Cheung", True),
+        ("鞏俐", "Gong Li", True),
+        ("宋康昊", "Song Kang-ho", True),
+        ("黑澤明", "Akira Kurosawa", False),
+        ("克林·伊斯威特", "Clint Eastwood", False),
+    ],
+)
+def test_who_has_a_chinese_surname(source: str, latin: str, chinese: bool) -> None:
+    assert vietnamese.is_chinese(source, latin) is chinese
+
+
+@given(st.text("aiueokstnhmyrwgzdbpjcf", max_size=12))
+def test_kana_come_back_as_the_word_they_were(word: str) -> None:
+    for written in kana.of_japanese(word):
+        assert all("ァ" <= character <= "ー" for character in written)
+
+
+def test_every_everyday_syllable_has_kana() -> None:
+    syllables = {s.replace("ü", "v") for r in romanisation.readings().values() for s in r.pinyin}
+    silent = {s for s in syllables if not kana.of_pinyin(s.replace("v", "u"))}
+    assert len(silent) < len(syllables) / 50
