@@ -135,9 +135,9 @@ def _names(page: Reading, surnames: Bitmap) -> list[int]:
 
 
 def _is_part(found: Occurrence, start: int, end: int) -> bool:
-    """Tell whether a wrong form is only a part of the name at ``start:end``."""
-    shorter = found.end - found.start < end - start
-    return shorter and start <= found.start and found.end <= end and found.form.origin not in RIGHT
+    """Tell whether a wrong form, or someone's surname, is only a part of the name at a place."""
+    inside = start <= found.start and found.end <= end and found.end - found.start < end - start
+    return inside and (found.form.short or found.form.origin not in RIGHT)
 
 
 def _halves(given: str) -> list[tuple[str, str]]:
