@@ -17,7 +17,7 @@ import numpy as np
 from cleaners import native
 from cleaners.artifacts import romanisation
 from cleaners.artifacts.form_table import ROOM
-from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
+from cleaners.artifacts.forms import NOT_NEEDED, SOME, Form, fold
 from cleaners.artifacts.kana import INITIALS
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import RIGHT, Occurrence
@@ -175,6 +175,7 @@ def _parts(syllable: str) -> tuple[str, str]:
 def in_company(found: Occurrence, scene: Scene, pending: Places[Occurrence]) -> bool:
     """Tell whether the bearer's company, or others of the field, stand around a person's name.
 
+    What waits to be decided counts where it is likely.
     Of a noisy name's company one at least must be spelt right.
     """
     concept = scene.concept(found)
@@ -183,7 +184,7 @@ def in_company(found: Occurrence, scene: Scene, pending: Places[Occurrence]) -> 
         one
         for places in (scene.rights_at, scene.accepted_at, pending)
         for one in places.beginning(first, last)
-        if one.form.concept != concept.id
+        if one.form.concept != concept.id and (places is not pending or one.form.need <= SOME)
     ]
     linked = scene.linked(concept.id)
     beside = any(

@@ -27,6 +27,7 @@ from cleaners.artifacts.lexicon import Concept
 LOCAL = frozenset({"culture", "retail", "health"})
 """Fields whose brands Japanese may write in the characters of their country."""
 
+_SAME_SOUND = str.maketrans("эыіїє", "еииие")
 SHORTEST_KANA = 4
 """A person's sound in fewer kana is too short to be looked for; a brand needs twice as many."""
 
@@ -176,15 +177,22 @@ def _systems(source: str) -> Iterator[str]:
 def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     person = concept.kind == "person" and not short
     for language in ("ru", "uk"):
-        if language in concept.keep:
+        spelt = sorted(romanisation.cyrillic(source, language, person=person))
+        own = {_cyrillic_key(name) for other, name in concept.names if other in ("ru", "uk")}
+        if language in concept.keep or not own.isdisjoint(map(_cyrillic_key, spelt)):
             continue
-        for text in sorted(romanisation.cyrillic(source, language, person=person)):
+        for text in spelt:
             if len(text) <= 3:
                 continue
             need = SOME if len(source) <= 2 else NOT_NEEDED if person and " " in text else LITTLE
             need = max(need, RISKS[concept.risk]) if concept.risk else need
             stem = text[:-1] if text[-1] in ("ьйая" if len(text) > LONG_FORM else "ьй") else text
             yield Form(stem, concept.id, "spelling", need, short, language, stem=True)
+
+
+def _cyrillic_key(name: str) -> str:
+    """Make the ways to spell one sound in Russian and Ukrainian the same: Хубэй, Хубей."""
+    return fold(name).translate(_SAME_SOUND).replace("ь", "").replace("-", "").replace(" ", "")
 
 
 def _is_kana(text: str) -> bool:

@@ -19,23 +19,40 @@ from numpy.typing import NDArray
 
 from cleaners import native
 from cleaners.artifacts.form_table import ROOM
-from cleaners.artifacts.forms import LATIN_LANGUAGES, NOT_NEEDED, STRONG, Form, fold
-from cleaners.artifacts.lexicon import Lexicon
+from cleaners.artifacts.forms import (
+    LATIN_LANGUAGES,
+    LITTLE,
+    MORE,
+    NOT_NEEDED,
+    SOME,
+    STRONG,
+    Form,
+    Origin,
+    fold,
+)
+from cleaners.artifacts.generation import surnames
+from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Occurrence
 from cleaners.artifacts.reading import Reading, read
+from cleaners.artifacts.romanisation import spellings
 from cleaners.artifacts.scene import Places, Scene
 from cleaners.artifacts.spans import Bitmap, distinct
 
 LIKE = 0.6
 """How alike (``difflib`` ratio) the letters must be besides sounding the same."""
+VARIED = 0.75
+"""A surname so like the right one is another transcription of it: ``Zelenskij``, ``Netaniahu``."""
 SHORTEST_NAME = 6
 """Companies with shorter names have too many neighbours in sound."""
 SHORTEST_SOUND = 4
 """Companies with fewer consonants sound like too many words."""
+LONG_SOUND = 5
+"""A surname of so many consonants sounds like no other."""
 SHORTEST_SURNAME = 4
 LONGEST_ENDING = 3
 """Letters of the longest case ending of a name (Polish ``-owi``, Finnish ``-ssa``)."""
 _FINAL_VOWELS = "aeiouy"
+_NASAL = re.compile("ng(?![aeiou])")
 _SOUNDS = str.maketrans("ckqgbpdtvfwzxsrjyh", "kkkkppttfffsssl   ")
 _VOWELS = re.compile(r"[aeiou]+")
 _NO_LETTER = re.compile(r"[^a-z]")
@@ -73,15 +90,22 @@ def skeleton(word: str) -> str:
 
 
 class _Name(NamedTuple):
-    """The concept of a canonical name, and the name folded."""
+    """The concept of a name, the name folded, what a word like it needs, and of which origin.
+
+    ``right`` is the right surname of one that is spelt from the Chinese.
+    """
 
     concept: str
     folded: str
+    need: float = STRONG
+    origin: Origin = "misspelt"
+    short: bool = False
+    right: str = ""
 
 
 @lru_cache(maxsize=4)
 def _names(words: Lexicon) -> Mapping[tuple[str, ...], tuple[_Name, ...]]:
-    """Give the canonical Latin names by their sounds."""
+    """Give the canonical Latin names by their sounds, and the pinyin of foreigners' surnames."""
     table: dict[tuple[str, ...], list[_Name]] = defaultdict(list)
     for concept in words.concepts.values():
         parts = concept.name.split()
@@ -90,13 +114,39 @@ def _names(words: Lexicon) -> Mapping[tuple[str, ...], tuple[_Name, ...]]:
         sounds = tuple(skeleton(part) for part in parts)
         long = len(concept.name) >= SHORTEST_NAME and len(sounds[0]) >= SHORTEST_SOUND
         if (person and all(sounds)) or (brand and long and not concept.risk):
-            table[sounds].append(_Name(concept.id, fold(concept.name)))
+            need = STRONG if person else STRONG + LITTLE
+            table[sounds].append(_Name(concept.id, fold(concept.name), need))
+        for name in _half_spelt(concept) if concept.kind == "person" else ():
+            table[tuple(map(skeleton, name.folded.split()))].append(name)
     return {sounds: tuple(names) for sounds, names in table.items()}
+
+
+def _half_spelt(concept: Concept) -> Iterator[_Name]:
+    """Give what a machine goes by that spells a surname half in pinyin, half as it sounds.
+
+    維斯塔潘 is ``Weisitapan`` in pinyin and ``Vistapan`` on its way back to Verstappen: the same
+    sounds. The right given name before it says who is meant; alone it must be long.
+    """
+    given, _, rest = fold(concept.name).partition(" ")
+    for source in surnames(concept) if rest and " " not in rest and concept.risk != "high" else ():
+        spelt = next(iter(spellings(source, person=False)), "").replace("'", "")
+        plain = _NASAL.sub("n", spelt)
+        for text in dict.fromkeys((spelt, plain, plain.removesuffix("er"))):
+            sounds = len(skeleton(text))
+            if sounds < SHORTEST_SURNAME - 1 or " " in text:
+                continue
+            if len(given) > 2 and given.isalpha():
+                need = LITTLE if sounds >= SHORTEST_SOUND else MORE
+                yield _Name(concept.id, f"{given} {text}", need, "hybrid", right=rest)
+            if concept.short_source and sounds >= SHORTEST_SOUND:
+                need = SOME if sounds >= LONG_SOUND else MORE
+                yield _Name(concept.id, text, need, "hybrid", short=True, right=rest)
 
 
 def sounds_like_brand(word: str, words: Lexicon) -> bool:
     """Tell whether a word could be taken for a misspelt one-word brand of the lexicon."""
-    brands = _names(words).get((skeleton(word),), ())
+    names = _names(words).get((skeleton(word),), ())
+    brands = (name for name in names if not name.short)
     return any(_alike(fold(word), brand.folded) for brand in brands)
 
 
@@ -181,26 +231,39 @@ def _misspelt_at(
     if _WORD.fullmatch(scene.text, start, end) is None or scene.text[start - 1 : start].isalnum():
         return
     if alone and not any(occupied.over(start, end)) and not _is_word(scene, word):
-        yield from _candidates(word, start, alone, STRONG + 0.5)
-    if two and not any(occupied.over(previous, end)):
-        yield from _candidates(both, previous, two, STRONG)
+        yield from _candidates(word, start, alone)
+    if two and not any(_hides(one, previous, end) for one in occupied.over(previous, end)):
+        yield from _candidates(both, previous, two)
 
 
-def _candidates(
-    surface: str, start: int, names: Iterable[_Name], need: float
-) -> Iterator[Occurrence]:
+def _hides(found: Occurrence, start: int, end: int) -> bool:
+    """Tell whether what was found is more than a given name or a surname of the words."""
+    return not found.form.short or found.end - found.start >= end - start
+
+
+def _candidates(surface: str, start: int, names: Iterable[_Name]) -> Iterator[Occurrence]:
     for name in names:
-        if _alike(surface, name.folded) and not inflected(surface, name.folded):
-            form = Form(surface, name.concept, "misspelt", need)
+        alike = _alike(surface, name.folded, spelt=bool(name.right))
+        varied = name.right and _ratio(surface.rsplit(maxsplit=1)[-1], name.right) >= VARIED
+        if alike and not varied and not inflected(surface, name.folded):
+            form = Form(surface, name.concept, name.origin, name.need, name.short)
             yield Occurrence(start, start + len(surface), form)
 
 
-def _alike(word: str, name: str) -> bool:
-    """Tell whether the letters of a folded word are like a folded name's, but not the same."""
+def _alike(word: str, name: str, *, spelt: bool = False) -> bool:
+    """Tell whether the letters of a folded word are like a folded name's, but not the same.
+
+    What is ``spelt`` from the Chinese may begin with another letter for the same sound.
+    """
     plain = word.replace("æ", "ae").replace("-", "")
-    if plain[:1] != name[:1] or not name.replace(" ", "").isalpha():
+    same = skeleton(plain[:2])[:1] == skeleton(name[:2])[:1] if spelt else plain[:1] == name[:1]
+    if not same or not name.replace(" ", "").isalpha():
         return False
-    return plain != name.replace("-", "") and SequenceMatcher(None, plain, name).ratio() >= LIKE
+    return plain != name.replace("-", "") and _ratio(plain, name) >= LIKE
+
+
+def _ratio(word: str, name: str) -> float:
+    return SequenceMatcher(None, word, name).ratio()
 
 
 def inflected(surface: str, name: str) -> bool:
