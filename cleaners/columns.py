@@ -49,12 +49,14 @@ class Look(NamedTuple):
 class Columns:
     """A page's text and its lines: where each starts and ends, and its kind.
 
-    ``given`` are the page's blocks and ``sources`` the indices of those that the lines come from.
+    ``spans`` are starts and ends again; ``given`` are the page's blocks and ``sources`` the indices
+    of those that the lines come from.
     """
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
+    spans: text_lines.Spans
     kinds: Sequence[Kind]
     sources: Sequence[int]
     given: Blocks
@@ -64,24 +66,26 @@ class Columns:
     def of(cls, page: Page, signs: Signs) -> Columns:
         """Take the lines of a page."""
         given = Blocks.of(page.blocks)
-        sources = range(len(given))
-        return cls(page.text, given.starts, given.ends, given.kinds, sources, given, signs)
+        starts, ends, sources = given.starts, given.ends, range(len(given))
+        spans = text_lines.spans(starts, ends)
+        return cls(page.text, starts, ends, spans, given.kinds, sources, given, signs)
 
     def __len__(self) -> int:
         """Count the lines."""
         return len(self.starts)
 
     def edited(self, page: Page, edits: Sequence[Edit]) -> Columns:
-        """Give the lines of the page after some edits; new ones with a bullet are items."""
+        """Give the lines of the page, now these, after edits; new ones with a bullet are items."""
         text = apply(page.text, edits)
         given = self.given
-        starts, ends, sources = text_lines.carry(text, given.starts, given.ends, edits)
+        carried = text_lines.carry(text, self.spans, edits)
+        starts, ends, sources = carried.tolist()
         kinds = [given.kinds[source] for source in sources]
         for index, start in enumerate(starts):
             if text[start] in BULLETS and kinds[index] == "paragraph":
                 item = start + 1 < ends[index] and text[start + 1] == " "
                 kinds[index] = "list_item" if item else "paragraph"
-        return Columns(text, starts, ends, kinds, sources, given, self.signs)
+        return Columns(text, starts, ends, carried[:2], kinds, sources, given, self.signs)
 
     def on(self, page: Page) -> Page:
         """Give the page with these lines for blocks."""
@@ -114,13 +118,12 @@ class Columns:
         """Look at all characters."""
         count = len(self)
         codes = text_lines.code_points(self.text)
-        starts, ends = np.array(self.starts, np.int64), np.array(self.ends, np.int64)
         needs = np.empty(count, np.uint16)
         wrapped, found = np.empty((count, 2), np.int64), np.empty(3, np.int64)
         while True:
             wanted = _look_at_lines(
                 *(codes, len(codes)),
-                *(starts, ends, self.known, count),
+                *(*self.spans, self.known, count),
                 *(self.signs.table, self.signs.unfinished, needs, wrapped, found),
             )
             if wanted < 0:

@@ -221,7 +221,8 @@ def carry(page: Page, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]
     text = apply(page.text, edits)
     starts = [block.start for block in page.blocks]
     ends = [block.end for block in page.blocks]
-    new_starts, new_ends, sources = text_lines.carry(text, starts, ends, edits)
+    carried = text_lines.carry(text, text_lines.spans(starts, ends), edits)
+    new_starts, new_ends, sources = carried.tolist()
     return text, [*zip(new_starts, new_ends, strict=True)], sources
 
 
@@ -233,4 +234,4 @@ def line_spans(text: str) -> list[tuple[int, int]]:
     >>> line_spans("a b \n\n  c")
     [(0, 3), (8, 9)]
     """
-    return [*zip(*text_lines.cut(text), strict=True)]
+    return [*zip(*text_lines.cut(text).tolist(), strict=True)]

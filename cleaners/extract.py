@@ -52,10 +52,9 @@ def extract_html(
     'Le port a rouvert ce matin. Les navires attendaient au large.'
     """
     rules = kinds.keeping(rule_data.load(), keep)
-    known = Metadata(url=url)
     if isinstance(html, bytes):
         html = encoding.decode(html, html=True)
-    return _extract(markup.outline_html(html, known), rules)
+    return _extract(markup.outline_html(html, _known(url)), rules)
 
 
 def extract_text(text: str | bytes, url: str | None = None, keep: Iterable[str] = ()) -> Extraction:
@@ -67,7 +66,11 @@ def extract_text(text: str | bytes, url: str | None = None, keep: Iterable[str] 
     rules = kinds.keeping(rule_data.load(), keep)
     if isinstance(text, bytes):
         text = encoding.decode(text)
-    return _extract(markup.flatten_text(text, Metadata(url=url)), rules)
+    return _extract(markup.flatten_text(text, _known(url)), rules)
+
+
+def _known(url: str | None) -> Metadata:
+    return Metadata(url=url) if url else markup.NOTHING_KNOWN
 
 
 def _extract(page: Page, rules: Rules) -> Extraction:

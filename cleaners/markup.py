@@ -41,8 +41,10 @@ _HTML_SAMPLE = 20_000
 _BULLETS = "-*+•‣◦▪▫●○■□⁃∙·–"
 _BULLET = re.compile(rf"(?:[{_BULLETS}]|\(?\d{{1,2}}[.)、）]|[a-z][.)])[ \t\u00a0\u3000]+\S")
 # What may end the letter or number of an item.
-_NUMBER_ENDS = ".)、）"
 _FENCES = "`~"
+# What a line that is no paragraph begins with, or has behind a number.
+_SIGNS = text_lines.code_points(f"#|{_FENCES}{_BULLETS}")
+_NUMBER_ENDS = text_lines.code_points(".)、）")
 _CODE_FENCE = re.compile(r"(?:```|~~~)")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _TABLE_ROW = re.compile(r"\|.*\|")
@@ -186,13 +188,17 @@ def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:
     ['heading', 'list_item', 'list_item', 'paragraph']
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    starts, ends = text_lines.cut(text)
-    return Page(text, Blocks.plain(starts, ends, _kinds(text, starts, ends)), metadata)
+    lines = text_lines.cut(text)
+    starts, ends = lines.tolist()
+    asked = text_lines.marked(text, lines, _SIGNS, _NUMBER_ENDS)
+    return Page(text, Blocks.plain(starts, ends, _kinds(text, starts, ends, asked)), metadata)
 
 
-def _kinds(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[Kind]:
+def _kinds(
+    text: str, starts: Sequence[int], ends: Sequence[int], asked: Sequence[int]
+) -> list[Kind]:
+    """Give the kinds of lines; those that are not ``asked`` begin with no mark."""
     kinds: list[Kind] = ["paragraph"] * len(starts)
-    asked = text_lines.marked(text, starts, ends, f"#|{_FENCES}{_BULLETS}", _NUMBER_ENDS)
     for index in asked:
         kinds[index] = _marked_kind(text, starts, ends, index)
     if "===" in text:

@@ -12,6 +12,8 @@ from cleaners import native
 from cleaners.records import Edit
 
 Codes = NDArray[np.uint32]
+# Where lines begin and where they end: two rows.
+Spans = NDArray[np.int64]
 
 _cut_lines = native.kernel(
     "cut_lines", native.COUNT, native.ARRAY, native.COUNT, native.ARRAY, native.ARRAY
@@ -44,57 +46,55 @@ def code_points(text: str) -> Codes:
     return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), np.uint32)
 
 
-def cut(text: str) -> tuple[list[int], list[int]]:
+def spans(starts: Sequence[int], ends: Sequence[int]) -> Spans:
+    """Give lines as the kernels take them."""
+    return np.array([*starts, *ends], np.int64).reshape(2, -1)
+
+
+def cut(text: str) -> Spans:
     r"""Give the starts and the ends of a text's non-blank lines.
 
     Lines are cut at ``\n`` only; white space at their ends is left out.
 
-    >>> cut("a b \n\n  c")
-    ([0, 8], [3, 9])
+    >>> cut("a b \n\n  c").tolist()
+    [[0, 8], [3, 9]]
     """
-    starts, ends = np.empty((2, text.count("\n") + 1), np.int64)
-    count = _cut_lines(code_points(text), len(text), starts, ends)
-    return starts[:count].tolist(), ends[:count].tolist()
+    found = np.empty((2, text.count("\n") + 1), np.int64)
+    count = _cut_lines(code_points(text), len(text), *found)
+    return np.ascontiguousarray(found[:, :count])
 
 
-def marked(
-    text: str, starts: Sequence[int], ends: Sequence[int], signs: str, marks: str
-) -> list[int]:
+def marked(text: str, lines: Spans, signs: Codes, marks: Codes) -> list[int]:
     r"""Give the lines that begin with a sign, or have a mark among the next three characters.
 
-    >>> marked("un\n1) deux\n- trois", [0, 3, 11], [2, 10, 18], "-*", ".)")
+    >>> text = "un\n1) deux\n- trois"
+    >>> marked(text, cut(text), code_points("-*"), code_points(".)"))
     [1, 2]
     """
-    lines = np.array([starts, ends], np.int64)
-    found = np.empty(len(starts), np.int64)
+    found = np.empty(lines.shape[1], np.int64)
     count: int = _find_marked(
-        *(code_points(text), *lines, len(starts)),
-        *(code_points(signs), len(signs)),
-        *(code_points(marks), len(marks), found),
+        *(code_points(text), *lines, len(found)),
+        *(signs, len(signs)),
+        *(marks, len(marks), found),
     )
     numbers: list[int] = found[:count].tolist()
     return numbers
 
 
-def carry(
-    text: str, starts: Sequence[int], ends: Sequence[int], edits: Sequence[Edit]
-) -> tuple[list[int], list[int], list[int]]:
+def carry(text: str, lines: Spans, edits: Sequence[Edit]) -> NDArray[np.int64]:
     """Give the lines of a text after edits, and of each the old line with most of its characters.
 
-    ``starts`` and ``ends`` are the lines before; the edits are ordered and disjoint.
+    ``lines`` are those before; the edits are ordered and disjoint. Gives three rows: starts, ends,
+    and the numbers of the old lines.
     """
-    old = np.array([starts, ends], np.int64)
-    changes = np.array(
-        [
-            [edit.start for edit in edits],
-            [edit.end for edit in edits],
-            [len(edit.after) for edit in edits],
-        ],
-        np.int64,
-    )
+    borders = [place for edit in edits for place in (edit.start, edit.end, len(edit.after))]
+    changes = np.array(borders, np.int64).reshape(-1, 3).T.copy()
     found = np.empty((3, text.count("\n") + 1), np.int64)
     count = _carry_lines(
-        *(code_points(text), len(text)), *(old, len(starts)), *(changes, len(edits)), *found
+        *(code_points(text), len(text)),
+        # The kernel writes into these.
+        *(lines.copy(), lines.shape[1]),
+        *(changes, len(edits)),
+        *found,
     )
-    new_starts, new_ends, sources = found[:, :count].tolist()
-    return new_starts, new_ends, sources
+    return np.ascontiguousarray(found[:, :count])

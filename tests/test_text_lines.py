@@ -44,15 +44,16 @@ def plain_lines(text: str) -> list[tuple[int, int]]:
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_lines(text: str) -> None:
-    starts, ends = text_lines.cut(text)
+    starts, ends = text_lines.cut(text).tolist()
     assert [*zip(starts, ends, strict=True)] == plain_lines(text)
 
 
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_lines_that_are_not_looked_at_are_paragraphs(text: str) -> None:
-    starts, ends = text_lines.cut(text)
-    asked = text_lines.marked(text, starts, ends, "#|`~" + markup._BULLETS, markup._NUMBER_ENDS)
+    lines = text_lines.cut(text)
+    starts, ends = lines.tolist()
+    asked = text_lines.marked(text, lines, markup._SIGNS, markup._NUMBER_ENDS)
     for index in {*range(len(starts))} - {*asked}:
         assert markup._marked_kind(text, starts, ends, index) == "paragraph"
         assert text[starts[index]] not in "`~"
@@ -68,7 +69,9 @@ def test_lines_after_edits(text: str, drawn: list[tuple[int, str]]) -> None:
     ]
     before = plain_lines(text)
     changed = apply(text, edits)
-    starts, ends, sources = text_lines.carry(changed, *text_lines.cut(text), edits)
+    lines = text_lines.cut(text)
+    starts, ends, sources = text_lines.carry(changed, lines, edits).tolist()
+    assert [*zip(*lines.tolist(), strict=True)] == before
     assert [*zip(starts, ends, strict=True)] == plain_lines(changed)
     carried = [OffsetMap(edits).forward(start, end) for start, end in before]
     for start, end, source in zip(starts, ends, sources, strict=True):

@@ -79,7 +79,7 @@ def _drop_repeats(judged: Judged, lines: Lines, first: int, title: str) -> None:
     wanted = len(set(hashes.tolist()))
     like = shared >= _SAME * np.maximum(distinct, wanted)
     like &= (distinct > 0) & (counted.count <= _LONGEST_REPEAT)
-    for index in np.flatnonzero(like).tolist():
+    for index in like.nonzero()[0].tolist():
         guessed = verdicts.kept[index] or verdicts.evidence[index] == "sequence"
         if index != first and guessed and _similar(tokens(title), tokens(lines.texts[index])):
             verdicts.put(index, Verdict("repeated_title", kept=False, evidence="same-words"))

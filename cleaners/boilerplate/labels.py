@@ -179,7 +179,7 @@ def _prove_comments(
     article = (scores > 0) & (measured.words >= RUNNING_TEXT) & measured.sheet.ends
     if float(measured.words[article & ~comments].sum()) < _PARAGRAPH:
         return
-    for index in np.flatnonzero(comments).tolist():
+    for index in comments.nonzero()[0].tolist():
         proofs[index] = proofs[index] or "reader_comment/below-the-article"
 
 

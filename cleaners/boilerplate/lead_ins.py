@@ -35,14 +35,17 @@ def prove(
 ) -> None:
     """Prove the lines that name another article boilerplate, wherever they stand."""
     hits = measured.hits
-    opening = np.where(hits.first == hits.number("related_headlines"), hits.opening, 0)
+    labelled = hits.first == hits.number("related_headlines")
+    if not (lines.marked_up or labelled.any()):
+        return
+    opening = np.where(labelled, hits.opening, 0)
     rest = measured.sheet.tokens.count - opening
     asked = (scores < _SURE) & (scores > _LOST)
     if lines.marked_up:
         asked &= (lines.link_density >= _LINKED) & (rest > 0)
     else:
         asked &= (opening > 0) & (rest >= _SHORTEST) & (measured.words <= _LONGEST)
-    for index in np.flatnonzero(asked).tolist():
+    for index in asked.nonzero()[0].tolist():
         text = lines.texts[index]
         if not proofs[index] and _HOLDS_SIGN.search(text) is not None:
             known = opening[index] and _is_signed(text, int(opening[index]))

@@ -86,7 +86,7 @@ def weights(characters: Characters, tokens: Tokens) -> NDArray[np.float64]:
 def endings(lines: Lines, characters: Characters, own: NDArray[np.float32]) -> Flags:
     """Tell which whole lines end a sentence; ``own`` knows it of those that were not cut."""
     ends = own[SHAPE.index("sentence_end")] > 0
-    for index in np.flatnonzero(characters.lengths > MEASURED).tolist():
+    for index in (characters.lengths > MEASURED).nonzero()[0].tolist():
         ends[index] = ends_sentence(lines.texts[index])
     return np.asarray(ends)
 
@@ -108,7 +108,7 @@ def measure(
         len(characters), own, asked,
     )  # fmt: skip
     own[_WORDS] = np.log1p(words)
-    for index in np.flatnonzero(asked).tolist():
+    for index in asked.nonzero()[0].tolist():
         own[_TICKER, index] = _is_ticker(lines.texts[index])
     return own
 

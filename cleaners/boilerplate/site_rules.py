@@ -58,9 +58,10 @@ def site_of(metadata: Metadata, path: str = "") -> str:
     ('wirelane', '')
     """
     for address in (metadata.url, metadata.canonical_url):
-        host = _host(address or "")
-        if host:
+        if address and (host := _host(address)):
             return _registrable(host)
+    if not path:
+        return ""
     folders = PurePosixPath(path).parent.parts
     name = folders[-1] if path.startswith("/") else folders[1] if len(folders) > 1 else ""
     return _NOT_IN_A_NAME.sub("-", name).strip(".-").lower()

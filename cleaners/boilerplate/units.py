@@ -100,7 +100,7 @@ def _elements(lines: Lines) -> list[tuple[int, int]]:
 def _runs(lines: Lines) -> list[tuple[int, int]]:
     """Give the runs of two and more lines without an empty line between, with the same markup."""
     apart = (lines.gaps[1:] > 0) | ~lines.same_path | ~lines.same_css
-    cuts = [0, *(np.flatnonzero(apart) + 1).tolist(), len(lines)]
+    cuts = [0, *(apart.nonzero()[0] + 1).tolist(), len(lines)]
     return [(first, end) for first, end in pairwise(cuts) if end - first > 1]
 
 

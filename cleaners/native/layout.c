@@ -61,6 +61,15 @@ typedef struct {
     uint16_t *needs;
 } Page;
 
+/* What one look at some characters tells. */
+typedef struct {
+    uint32_t all;             /* their signs together */
+    int64_t spaces, unspaced; /* how many are ' ', and of scripts without spaces */
+    bool unknown;             /* of one nothing is known */
+    bool run;                 /* there is a run of spaces or a tab */
+    bool marks;               /* there is a MARK that is no space */
+} Seen;
+
 /* What the neighbours of a line break are asked. */
 typedef struct {
     uint32_t first, last;  /* signs of its first and its last character */
@@ -68,6 +77,30 @@ typedef struct {
     bool finished;         /* ends as sentences and labels do */
     bool unfinished;       /* may end with a word that no sentence ends with */
 } Edges;
+
+/* The loop that all characters pass: what it notes is made sense of behind it. */
+static Seen see(const Page *page, int64_t start, int64_t end)
+{
+    uint32_t all = 0, shared = KNOWN, pairs = 0, marks = 0, low = 0, before = 0;
+    int64_t spaces = 0, unspaced = 0;
+    bool tab = false;
+    for (int64_t at = start; at < end; at++) {
+        uint32_t code = page->text[at], sign = page->signs[code];
+        all |= sign;
+        shared &= sign;
+        pairs |= sign & before;
+        /* Every GAP is a MARK: its bit vanishes. */
+        marks |= sign ^ sign * (MARK / GAP);
+        low |= code - ' ';
+        spaces += code == ' ';
+        before = sign;
+    }
+    for (int64_t at = start; all & UNSPACED && at < end; at++)
+        unspaced += (page->signs[page->text[at]] & UNSPACED) != 0;
+    for (int64_t at = start; low >> 31 && at < end; at++)
+        tab |= page->text[at] == '\t';
+    return (Seen){all, spaces, unspaced, !shared, tab || pairs & GAP, marks & MARK};
+}
 
 static uint32_t first_of(const Page *page, int64_t line)
 {
@@ -119,18 +152,16 @@ static bool has_items(const Page *page, int64_t line)
     return false;
 }
 
-/* Says what the characters of a line may need; code keeps them. */
-static uint16_t character_needs(const Page *page, int64_t line)
+/* Says what the marks in a line may need. */
+static uint16_t mark_needs(const Page *page, int64_t line)
 {
     uint16_t needs = 0, list_signs = 0;
     int64_t stars = 0, underscores = 0, end = page->ends[line];
     for (int64_t at = page->starts[line]; at < end; at++) {
         uint32_t code = page->text[at], sign = page->signs[code];
-        if (!(sign & MARK))
+        if ((sign & (MARK | GAP)) != MARK)
             continue;
         uint32_t next = at + 1 < end ? page->text[at + 1] : 0;
-        if (sign & GAP && (code == '\t' || (next && page->signs[next] & GAP)))
-            needs |= SPACES;
         stars += code == '*';
         underscores += code == '_';
         if (code == ']' && next == '(')
@@ -182,20 +213,22 @@ static bool is_finished(const Page *page, int64_t line)
     return at > start && page->signs[page->text[at - 1]] & ENDS;
 }
 
-static Edges edges_of(const Page *page, int64_t line)
+/* Says what the characters of a line may need; code keeps them. */
+static uint16_t character_needs(const Page *page, int64_t line, const Seen *seen)
 {
-    int64_t spaces = 0, unspaced = 0, size = size_of(page, line);
-    for (int64_t at = page->starts[line]; at < page->ends[line]; at++) {
-        spaces += page->text[at] == ' ';
-        unspaced += (page->signs[page->text[at]] & UNSPACED) != 0;
-    }
-    bool is_long = size >= SENTENCE_LIKE && (spaces >= SENTENCE_SPACES || unspaced);
+    return (seen->run ? SPACES : 0) | (seen->marks ? mark_needs(page, line) : 0);
+}
+
+static Edges edges_of(const Page *page, int64_t line, const Seen *seen)
+{
+    int64_t size = size_of(page, line);
+    bool is_long = size >= SENTENCE_LIKE && (seen->spaces >= SENTENCE_SPACES || seen->unspaced);
     bool finished = is_finished(page, line);
     return (Edges){
         .first = first_of(page, line),
         .last = page->signs[page->text[page->ends[line] - 1]],
-        .is_long = is_long || unspaced >= SENTENCE_UNSPACED,
-        .is_link = size <= LONGEST_LINK && spaces <= MOST_SPACES_IN_LINK && !finished,
+        .is_long = is_long || seen->unspaced >= SENTENCE_UNSPACED,
+        .is_link = size <= LONGEST_LINK && seen->spaces <= MOST_SPACES_IN_LINK && !finished,
         .finished = finished,
         .unfinished = may_be_unfinished(page, line),
     };
@@ -290,21 +323,20 @@ int64_t look_at_lines(const uint32_t *text, int64_t size, const int64_t *starts,
 {
     Page page = {text, starts, ends, known, lines, signs, unfinished, needs};
     Edges before = {0};
-    uint32_t characters = 0;
+    Seen seen = see(&page, lines ? ends[lines - 1] : 0, size);
+    uint32_t characters = seen.all;
     uint16_t all = 0;
-    for (int64_t at = 0; at < size; at++) {
-        uint32_t sign = signs[text[at]];
-        if (!sign)
-            return text[at];
-        characters |= sign;
-    }
     int64_t flat = -1; /* the last line of flattened text so far */
-    for (int64_t line = 0; line < lines; line++) {
+    for (int64_t line = 0; line < lines && !seen.unknown; line++) {
+        Seen above = see(&page, line ? ends[line - 1] : 0, starts[line]);
+        seen = see(&page, starts[line], ends[line]);
+        seen.unknown |= above.unknown;
+        characters |= above.all | seen.all;
         needs[line] = gap_needs(&page, line);
         if (!(known[line] & IS_CODE))
-            needs[line] |= character_needs(&page, line);
+            needs[line] |= character_needs(&page, line, &seen);
         if (known[line] & IS_FLAT) {
-            Edges edges = edges_of(&page, line);
+            Edges edges = edges_of(&page, line, &seen);
             if (needs[line] & FOLLOWS)
                 needs[line] |= doubts(&page, line, &before, &edges);
             before = edges;
@@ -314,6 +346,9 @@ int64_t look_at_lines(const uint32_t *text, int64_t size, const int64_t *starts,
         }
         all |= needs[line];
     }
+    for (int64_t at = 0; seen.unknown && at < size; at++)
+        if (!signs[text[at]])
+            return text[at];
     found[0] = characters;
     found[1] = all;
     found[2] = all & FOLLOWS ? find_wrapped(&page, characters & WIDE ? 2 : 1, wrapped) : 0;

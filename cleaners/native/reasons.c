@@ -83,6 +83,22 @@ static uint32_t by_phrases(const Page *page, int64_t line)
     return found;
 }
 
+/* Tells whether a line, no longer than what is measured of it, has a sign of trails.py. */
+static bool has_sign(const Page *page, int64_t line)
+{
+    static const uint32_t signs[] = {'>', 0xBB, 0x203A, 0xFF1E, 0x276F, '<', 0xAB, 0x2039, 0xFF1C,
+                                     '/', 0x2192, 0xFF0F};
+    const uint32_t *text = page->codes + page->starts[line];
+    for (int64_t at = 0; at < page->lengths[line]; at++) {
+        if (text[at] == ':' && at + 1 < page->lengths[line] && text[at + 1] == ':')
+            return true;
+        for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+            if (text[at] == signs[i])
+                return true;
+    }
+    return false;
+}
+
 /* Gives what the characters of a line make likely. */
 static uint32_t by_characters(const Page *page, int64_t line)
 {
@@ -98,7 +114,8 @@ static uint32_t by_characters(const Page *page, int64_t line)
         found |= WORDLESS;
     if (start == '#' || start == '$' || own_of(page, TICKER, line) > 0)
         found |= SHAPED;
-    if (separators + count_of(page, SYMBOL, line) > 0 && page->lengths[line] <= LONGEST_TRAIL)
+    if (separators + count_of(page, SYMBOL, line) > 0 && page->lengths[line] <= LONGEST_TRAIL
+        && has_sign(page, line))
         found |= SIGNS;
     if (separators > 0 && !dated && page->words[line] <= RUNNING_TEXT)
         found |= PARTED;
