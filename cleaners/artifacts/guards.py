@@ -26,6 +26,9 @@ from cleaners.artifacts.scene import (
 BESIDE = 45
 """Characters within which a canonical form makes the other a gloss of it."""
 
+LONGEST_ABBREVIATION = 5
+"""A longer word with a full stop ends a sentence."""
+
 NAMING_BEFORE, NAMING_AFTER = 24, 16
 """Characters before and after a form in which a naming verb speaks about the form."""
 
@@ -202,6 +205,8 @@ def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str)
         if not _may_follow(scene, start, language) and not _known_at(scene, start):
             return True
     before = _WORD_BEFORE.search(scene.text, max(0, found.start - 30), found.start)
+    if before and before.group(1).endswith(".") and len(before.group(1)) > LONGEST_ABBREVIATION:
+        return False
     if before and before.group(1)[0].isupper() and language != "de":
         roles = scene.context.roles.get(language) or scene.context.roles["all"]
         start = before.start()
