@@ -95,7 +95,7 @@ def _in_kana(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     Japanese prints 孫正義 and ベッセント; ソン・セイギ or ベイ・センテ come from elsewhere.
     """
     own = {name for language, name in concept.names if language == "ja"}
-    long_enough = 2 * SHORTEST_KANA if concept.kind != "person" or short else SHORTEST_KANA
+    long_enough = SHORTEST_KANA + short if concept.kind == "person" else 2 * SHORTEST_KANA
     for text in romanisation.katakana(source, person=concept.kind == "person" and not short):
         if len(text) >= long_enough and text not in own:
             yield Form(text, concept.id, "spelling", SOME if "・" in text else MORE, short, "ja")

@@ -53,6 +53,7 @@ LONGEST_ENDING = 3
 """Letters of the longest case ending of a name (Polish ``-owi``, Finnish ``-ssa``)."""
 _FINAL_VOWELS = "aeiouy"
 _NASAL = re.compile("ng(?![aeiou])")
+_SIBILANT = re.compile("c(?!h)|q|x")
 _SOUNDS = str.maketrans("ckqgbpdtvfwzxsrjyh", "kkkkppttfffsssl   ")
 _VOWELS = re.compile(r"[aeiou]+")
 _NO_LETTER = re.compile(r"[^a-z]")
@@ -130,8 +131,9 @@ def _half_spelt(concept: Concept) -> Iterator[_Name]:
     given, _, rest = fold(concept.name).partition(" ")
     for source in surnames(concept) if rest and " " not in rest and concept.risk != "high" else ():
         spelt = next(iter(spellings(source, person=False)), "").replace("'", "")
-        plain = _NASAL.sub("n", spelt)
-        for text in dict.fromkeys((spelt, plain, plain.removesuffix("er"))):
+        plain = _NASAL.sub("n", _SIBILANT.sub("s", spelt))
+        hard = plain.replace("j", "g")
+        for text in dict.fromkeys((spelt, plain, plain.removesuffix("er"), hard)):
             sounds = len(skeleton(text))
             if sounds < SHORTEST_SURNAME - 1 or " " in text:
                 continue
