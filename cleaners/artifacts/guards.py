@@ -26,9 +26,6 @@ from cleaners.artifacts.scene import (
 BESIDE = 45
 """Characters within which a canonical form makes the other a gloss of it."""
 
-LONGEST_ABBREVIATION = 5
-"""A longer word with a full stop ends a sentence."""
-
 NAMING_BEFORE, NAMING_AFTER = 24, 16
 """Characters before and after a form in which a naming verb speaks about the form."""
 
@@ -59,7 +56,8 @@ _PHRASE_END = regex.compile(r"(?: \p{Ll}[\p{L}'’-]+){1,3}\s?[”»“]")
 
 _LATIN_WORD = regex.compile(r"[\p{Latin}\p{Cyrillic}][\p{L}'’-]*")
 
-_WORD_BEFORE = regex.compile(r"([\p{Latin}\p{Cyrillic}][\p{L}'’.-]*) $")
+# After five letters a full stop ends a sentence, not an abbreviation.
+_WORD_BEFORE = regex.compile(r"([\p{Latin}\p{Cyrillic}][\p{L}'’.-]*)(?<!\p{L}{5}\.) $")
 
 
 def forbidden(found: Occurrence, scene: Scene, language: str) -> str:
@@ -205,8 +203,6 @@ def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str)
         if not _may_follow(scene, start, language) and not _known_at(scene, start):
             return True
     before = _WORD_BEFORE.search(scene.text, max(0, found.start - 30), found.start)
-    if before and before.group(1).endswith(".") and len(before.group(1)) > LONGEST_ABBREVIATION:
-        return False
     if before and before.group(1)[0].isupper() and language != "de":
         roles = scene.context.roles.get(language) or scene.context.roles["all"]
         start = before.start()
