@@ -35,6 +35,9 @@ DECAY = 1e-4
 WORD_DECAY = 1e-5
 # How much a page's token F1 counts beside the labels of its lines.
 PAGE_SHARE = 0.5
+# So much of a page's tokens is added to what is right and to what there is, so that a page without
+# content is also the better the less of it stays.
+PAGE_SLACK = 0.1
 WORDS_HIDDEN = 0.5
 PHRASES_HIDDEN = 0.3
 CASE_HIDDEN = 0.15
@@ -169,7 +172,8 @@ def _loss(weights: Weights, batch: Batch, key: Array) -> Array:
     kept = jax.nn.sigmoid(scores) * batch["tokens"]
     hit = jax.ops.segment_sum(kept * batch["right"], batch["page"], PAGES)
     total = jax.ops.segment_sum(kept, batch["page"], PAGES) + batch["wanted"]
-    missed = 1 - (2 * hit + 1) / (total + 1)
+    slack = 1 + PAGE_SLACK * jax.ops.segment_sum(batch["tokens"], batch["page"], PAGES)
+    missed = 1 - (2 * hit + slack) / (total + slack)
     pages = (missed * batch["page_weight"]).sum() / jnp.maximum(batch["page_weight"].sum(), 1.0)
     return lines + PAGE_SHARE * pages + WORD_DECAY * (weights["vocabulary"] ** 2).sum()
 
