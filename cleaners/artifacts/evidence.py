@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import regex
 
+from cleaners.artifacts import bearers
 from cleaners.artifacts.forms import LITTLE, MORE, NEVER, NOT_NEEDED, SOME, STRONG, WITNESSED
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
@@ -64,7 +65,7 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
 
     One ordinary word needs two that are independent of each other; a frequent one, or one that only
     sounds like a name, also needs the concept itself or one that belongs to it. A full name in
-    plain romanisation is somebody's own name: it needs one.
+    plain romanisation may be somebody else's own: it needs one, but where few can have it.
     """
     concept = scene.concept(found)
     if _vouched(found, scene) >= WITNESSED:
@@ -84,10 +85,20 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
         return _cues(found, scene, language, pending) >= 2
     foreign = any("·" in source for source in concept.source)
     plain = found.form.origin in ("spelling", "human") and not found.form.short
-    if concept.kind == "person" and plain and not foreign:
-        alone = _cues(found, scene, language, pending) < 1
-        return not alone or in_company(found, scene, pending)
-    return True
+    anybody = concept.kind == "person" and plain and not foreign
+    return not anybody or _is_the_bearer(found, scene, language, pending)
+
+
+def _is_the_bearer(
+    found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]
+) -> bool:
+    """Tell whether a name that others may have is meant to be the known person's."""
+    cues = _cues(found, scene, language, pending)
+    if cues > 1 or in_company(found, scene, pending):
+        return True
+    if cues:
+        return not bearers.is_doubtful(found, scene, language)
+    return bearers.stands_alone(found, scene, language)
 
 
 def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]) -> int:

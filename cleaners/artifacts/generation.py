@@ -68,15 +68,20 @@ def all_forms(lexicon: Lexicon) -> list[Form]:
 
 
 def _is_own(concept: Concept, form: Form) -> bool:
-    """Tell whether a literal rendering is the beginning of the name itself: Ant for Ant Group.
+    """Tell whether a wrong form is the name itself: what it begins with, or a longer form of it.
 
-    One that holds the name is it too, but for people: nicknames keep the surname.
+    Ant is the beginning of Ant Group; a literal rendering that holds the name is it too, but for
+    people: nicknames keep the surname. And who reads 三星電子 as 삼성전자 has the official name of
+    삼성.
     """
+    holds = concept.kind != "person"
+    if form.origin in ("spelling", "source"):
+        own = fold(dict(concept.names).get(form.language, ""))
+        return holds and len(own) > 1 and len(form.text) > len(own) and form.text.startswith(own)
     if form.origin not in ("literal", "calque"):
         return False
     names = [f" {fold(name)} " for name in (concept.name, concept.short, *concept.variants)]
     text = f" {form.text} "
-    holds = concept.kind != "person"
     return any(name.startswith(text) or (holds and name in text and name != text) for name in names)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import regex
 
+from cleaners.artifacts import bearers
+from cleaners.artifacts.bearers import sentence
 from cleaners.artifacts.forms import SOME, fold
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
@@ -31,8 +33,6 @@ NAMING_BEFORE, NAMING_AFTER = 24, 16
 
 CONSUMER = frozenset({"retail", "materials", "health"})
 """Fields whose companies may sell what other companies do not."""
-
-_STOP = regex.compile(r"[.!?;。！？\n]")
 
 _ARTICLE = regex.compile(r"(?<!\p{L})(?:an?|the) $")
 
@@ -132,10 +132,31 @@ def _is_explained(found: Occurrence, scene: Scene) -> bool:
 
 
 def _is_named(found: Occurrence, scene: Scene, language: str) -> bool:
-    """Tell whether a naming verb speaks of the form; not of a quoted phrase that it begins."""
-    naming = scene.context.naming.get(language)
-    if naming is None or _begins_phrase(found, scene):
+    """Tell whether the sentence speaks of the form; not of a quoted phrase that it begins.
+
+    It does so by a naming verb beside it or beside another form of the same concept (*called
+    Yingweida there and Huida here*), or by words that only talk about names.
+    """
+    if _begins_phrase(found, scene):
         return False
+    discussing = scene.context.discussing.get(language)
+    if discussing and any(
+        discussing.search(part) for part in sentence(found, scene.worded(language))
+    ):
+        return True
+    naming = scene.context.naming.get(language)
+    if naming is None:
+        return False
+    first = found.start - len(sentence(found, scene.folded)[0])
+    beside = [
+        other
+        for other in scene.candidates_at.beginning(first, found.start - 1)
+        if other.form.concept == found.form.concept and other.end <= found.start
+    ]
+    return any(_is_named_itself(one, scene, naming) for one in (found, *beside))
+
+
+def _is_named_itself(found: Occurrence, scene: Scene, naming: regex.Pattern[str]) -> bool:
     before = scene.folded[max(0, found.start - NAMING_BEFORE) : found.start]
     after = scene.folded[found.end : found.end + NAMING_AFTER]
     before = _CLAUSE.split(before)[-1]
@@ -160,14 +181,15 @@ def _means_another(found: Occurrence, scene: Scene, concept: Concept, language: 
     Other forms of the name beside it, or the source characters, say that it is meant all the same.
     """
     person = concept.kind == "person"
+    if person and bearers.is_of_daily_life(found, scene, language):
+        return True
     if "culture" in concept.domains or (not person and not CONSUMER.isdisjoint(concept.domains)):
         return False
     words = (scene.context.vocations if person else scene.context.wares).get(language)
     if words is None or found.form.origin in ("hybrid", "misspelt"):
         return False
     reach = BESIDE if person else 2 * BESIDE
-    before = _STOP.split(scene.folded[max(0, found.start - reach) : found.start])[-1]
-    after = _STOP.split(scene.folded[found.end : found.end + reach])[0]
+    before, after = sentence(found, scene.folded, reach)
     match = PARENTHESIS.match(scene.text, found.end)
     own = bool(match and names_concept(concept, match.group(1)))
     return not own and bool(words.search(before) or words.search(after))

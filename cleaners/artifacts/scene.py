@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 import regex
 
-from cleaners.artifacts.context import Context
+from cleaners.artifacts.context import MARKED, Context
 from cleaners.artifacts.general import General
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Mention, Named, Occurrence
@@ -124,6 +124,15 @@ class Scene:
         for mention in self.mentions:
             words[mention.domain][mention.word] += 1
         return words
+
+    def worded(self, language: str) -> str:
+        """Give the text as the lists of words are looked for: folded, or with all its marks."""
+        return self._lowered if language in MARKED else self.folded
+
+    @cached_property
+    def _lowered(self) -> str:
+        lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else self.folded
 
     def accept(self, found: Iterable[Occurrence]) -> None:
         """Take forms for certain: from now on they are evidence."""

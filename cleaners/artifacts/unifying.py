@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import regex
@@ -25,12 +26,15 @@ def may_vary(right: Occurrence, text: str) -> bool:
 
 
 def unified(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
-    """Give one entity one spelling in the document, beside the ``edits`` that repair its names.
+    """Give the ``edits`` that repair names, and those that give one entity one spelling.
 
     A full-name variant of a person becomes the canonical form only where the document uses that
-    too (after the repairs); a brand's case follows the document's majority.
+    too (after the repairs). A brand's case follows the document's majority; where the document
+    writes it in one way only, repairs do as well.
     """
-    return _full_names(scene, edits) + _brand_case(scene, edits)
+    written = _written(scene)
+    repairs = [_as_written(edit, written, scene) for edit in edits]
+    return [*repairs, *_full_names(scene, repairs), *_brand_case(scene, written)]
 
 
 def _full_names(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
@@ -88,31 +92,47 @@ def _in_cases(words: Lexicon) -> dict[str, frozenset[str]]:
     }
 
 
-def _brand_case(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
-    """Unify spellings of a company's name that differ only in case, to the majority's."""
+def _written(scene: Scene) -> dict[str, list[tuple[Occurrence, str]]]:
+    """Give where the text itself names companies that may be written in several cases, and how."""
     cases = _in_cases(scene.lexicon)
-    spellings: dict[str, Counter[str]] = {}
-    places: list[tuple[Occurrence, str]] = []
+    written: dict[str, list[tuple[Occurrence, str]]] = {}
     for found in scene.rights:
-        if found.form.concept not in cases:
-            continue
-        surface = scene.text[found.start : found.end]
-        if surface in cases[found.form.concept]:
-            spellings.setdefault(found.form.concept, Counter())[surface] += 1
-            places.append((found, surface))
-    for edit in edits if spellings else ():
-        identifier = edit.rule.partition("/")[0]
-        if identifier in spellings:
-            spellings[identifier][edit.after.split(" ")[-1]] += 1
-    unifying = []
-    for found, surface in places:
-        counts = spellings[found.form.concept]
-        name = scene.concept(found).name
-        best = max(counts, key=lambda s: (counts[s], s == name, s))
-        inside = scene.protects(found.start, found.end)
-        if surface != best and not inside and best.lower() == surface.lower():
-            unifying.append(_unifying(found, surface, best, "brand-case"))
-    return unifying
+        if found.form.concept in cases:
+            surface = scene.text[found.start : found.end]
+            if surface in cases[found.form.concept]:
+                written.setdefault(found.form.concept, []).append((found, surface))
+    return written
+
+
+def _usual(places: Sequence[tuple[Occurrence, str]], name: str) -> str:
+    """Give the spelling that most of the places have, the canonical one where they are equal."""
+    counts = Counter(surface for _, surface in places)
+    return max(counts, key=lambda s: (counts[s], s == name, s))
+
+
+def _as_written(edit: Edit, written: dict[str, list[tuple[Occurrence, str]]], scene: Scene) -> Edit:
+    """Give a repair the spelling that the document itself has for the brand."""
+    identifier = edit.rule.partition("/")[0]
+    if identifier not in written:
+        return edit
+    name = scene.known(identifier).name
+    after = regex.sub(
+        rf"(?<!\p{{L}}){regex.escape(name)}(?!\p{{L}})",
+        _usual(written[identifier], name),
+        edit.after,
+    )
+    return replace(edit, after=after)
+
+
+def _brand_case(scene: Scene, written: dict[str, list[tuple[Occurrence, str]]]) -> list[Edit]:
+    """Unify spellings of a company's name that differ only in case, to the majority's."""
+    return [
+        _unifying(found, surface, best, "brand-case")
+        for identifier, places in written.items()
+        if (best := _usual(places, scene.known(identifier).name))
+        for found, surface in places
+        if surface != best and not scene.protects(found.start, found.end)
+    ]
 
 
 def _unifying(found: Occurrence, before: str, after: str, rule: str) -> Edit:
