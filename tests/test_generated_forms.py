@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.artifacts import kana, romanisation, ukrainian, vietnamese
-from cleaners.artifacts.forms import fold
+from cleaners import rules
+from cleaners.artifacts import kana, lexicon, romanisation, ukrainian, vietnamese
+from cleaners.artifacts.forms import SOME, fold
 from cleaners.artifacts.generation import wrong_forms
 from cleaners.artifacts.lexicon import Concept
 
@@ -136,3 +137,29 @@ def test_every_everyday_syllable_has_kana() -> None:
     syllables = {s.replace("ü", "v") for r in romanisation.readings().values() for s in r.pinyin}
     silent = {s for s in syllables if not kana.of_pinyin(s.replace("v", "u"))}
     assert len(silent) < len(syllables) / 50
+
+
+LOTUS_BANK = Concept(
+    "lotus-bank", "company", "Lotus", "Lotus", ("藍花銀行",), literal=("blue flower",)
+)
+NING = Concept(
+    "acme-ning", "company", "Acme Ning", "Acme Ning", ("寧波時代",), literal=("ningbo era",)
+)
+
+RENDERED = [
+    (LOTUS_BANK, "uk", "синьої квітки"),
+    (LOTUS_BANK, "pl", "niebieski kwiat"),
+    (LOTUS_BANK, "tr", "mavi çiçek"),
+    (LOTUS_BANK, "ar", "زهرة الزرقاء"),
+    (LOTUS_BANK, "ja", "青い花"),
+    (LOTUS_BANK, "ko", "푸른 꽃"),
+    (NING, "ru", "эпохи нинбо"),
+    (NING, "uk", "епоха нінбо"),
+]
+
+
+@pytest.mark.parametrize(("concept", "language", "form"), RENDERED)
+def test_words_are_rendered_in_each_language(concept: Concept, language: str, form: str) -> None:
+    glosses = lexicon.read(rules.load()).glosses
+    found = {f.text: f for f in wrong_forms(concept, glosses) if f.language == language}
+    assert found[fold(form)].need >= SOME

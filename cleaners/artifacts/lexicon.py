@@ -34,7 +34,8 @@ Risk = Literal["low", "medium", "high"]
 Status = Literal["approved", "draft"]
 
 DOMAINS_FILE = "domains.toml"
-GLOSSES_FILE = "glosses.tsv"
+GLOSSES_FILES = frozenset({"glosses.tsv", "glosses_more.tsv"})
+"""Translations of words; both give words in languages of their own."""
 FORMS_FILE = "forms.tsv"
 """Canonical forms of languages, for concepts that other files define."""
 RENDERINGS_FILE = "renderings.tsv"
@@ -167,8 +168,9 @@ def read(rules: Rules) -> Lexicon:
         if file.name == DOMAINS_FILE:
             domains.update(_word_lists(file, read_toml(file), "domain"))
             continue
-        if file.name == GLOSSES_FILE:
-            glosses.update(_word_table(file))
+        if file.name in GLOSSES_FILES:
+            for word, own in _word_table(file).items():
+                glosses[word] = glosses.get(word, {}) | own
             continue
         if file.name in (FORMS_FILE, RENDERINGS_FILE):
             added.append(file)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from cleaners.artifacts import romanisation
+from cleaners.artifacts import inflection, romanisation
 from cleaners.artifacts.forms import (
     LATIN_LANGUAGES,
     LITTLE,
+    RENDERED_LANGUAGES,
     RISKS,
     SOME,
     STRONG,
@@ -22,15 +23,18 @@ from cleaners.artifacts.forms import (
 )
 from cleaners.artifacts.lexicon import Concept
 
-ADJECTIVE_FIRST = frozenset({"en", "de", "ru", "uk"})
+UNSPACED = {"ja": ("", "・", "の"), "ko": ("", " ")}
+"""What stands between the words of a rendering in the order of the characters."""
+HALF_TRANSLATED = LATIN_LANGUAGES | {"ru"}
+"""Languages in which a word that has no translation here may stand as it is."""
+SPELT = frozenset({"ru", "uk", "ar"})
+"""Languages that spell a place's name within a rendering in their own letters."""
 
 JOINERS = {
     "fr": (" de ", " d'", " de la ", " de l'", " des ", " du "),
     "es": (" de ", " de la ", " del ", " de las "),
     "pt": (" de ", " da ", " do ", " das ", " dos "),
     "it": (" di ", " della ", " dell'", " del ", " delle ", " dei "),
-    "id": (),
-    "vi": (),
 }
 
 SUFFIXES = {
@@ -102,10 +106,11 @@ def literal_forms(
         if " " in english:
             yield _literal_form(concept, english, "", short=False)
         words = english.split()
-        for language in sorted(LATIN_LANGUAGES | {"ru"}):
-            for text in _rendered(words, language, glosses):
-                for inflected in _inflected(text) if language == "ru" else (text,):
-                    yield _literal_form(concept, inflected, language, short=False)
+        for language in sorted(RENDERED_LANGUAGES | {"ru", "uk", "ar", "ja", "ko"}):
+            known = _with_sounds(concept.source, words, language, glosses)
+            for text in _rendered(words, language, known):
+                for case in _cases(text, language):
+                    yield _literal_form(concept, case, language, short=False)
             for text in _half_rendered(concept.source, words, language, glosses):
                 yield _literal_form(concept, text, language, short=False)
     for source in concept.source:
@@ -115,8 +120,37 @@ def literal_forms(
 def _calques(concept: Concept) -> Iterator[Form]:
     for pairs, short in ((concept.full_calque, False), (concept.calque, _has_short(concept))):
         for language, text in pairs:
-            for inflected in _inflected(text) if language in ("ru", "uk") else (text,):
+            for inflected in _cases(text, language):
                 yield _literal_form(concept, inflected, language, short=short, attested=True)
+
+
+def _cases(text: str, language: str) -> Iterator[str]:
+    return _inflected(text) if language == "ru" else inflection.cases(text, language)
+
+
+def _with_sounds(
+    sources: tuple[str, ...],
+    words: list[str],
+    language: str,
+    glosses: Mapping[str, Mapping[str, tuple[str, ...]]],
+) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Add how a language spells the words that are only spelt out: Ningde in *Ningde era*."""
+    unknown = [word for word in words if word not in glosses] if language in SPELT else []
+    if len(unknown) != 1 or len(words) == 1:
+        return glosses
+    for source in sources:
+        for length in range(2, len(source)):
+            spelt = romanisation.spellings(source[:length], person=False)
+            if unknown[0] == next(iter(spelt), ""):
+                sounds = _sounds(source[:length], language)
+                return {**glosses, unknown[0]: {language: sounds}}
+    return glosses
+
+
+def _sounds(source: str, language: str) -> tuple[str, ...]:
+    if language == "ar":
+        return tuple(sorted(romanisation.arabic(source, person=False)))
+    return tuple(sorted(romanisation.cyrillic(source, language, person=False)))
 
 
 def _has_short(concept: Concept) -> bool:
@@ -127,6 +161,8 @@ def _literal_form(
     concept: Concept, text: str, language: str, *, short: bool, attested: bool = False
 ) -> Form:
     words = len(text.replace("-", " ").split())
+    if language in UNSPACED and not attested:
+        words = 2
     need = LITTLE if words > 3 else SOME if words > 1 else STRONG
     if attested and words == 3:
         need = LITTLE
@@ -151,21 +187,38 @@ def _rendered(
     choices = [glosses.get(word, {}).get(language, (word,)) for word in words]
     if all(choice == (word,) for choice, word in zip(choices, words, strict=True)):
         return
+    if language not in HALF_TRANSLATED and any(language not in glosses.get(w, {}) for w in words):
+        return
+    if language in UNSPACED:
+        yield from _side_by_side(choices, language)
+        return
     for translated in product(*choices):
-        reverse = tuple(reversed(translated))
-        yield " ".join(translated)
-        if len(translated) == 1:
-            continue
-        if language in ADJECTIVE_FIRST:
-            if language == "de" and len(translated) == 2:
-                first, second = translated
-                yield from (f"{first}{second.lower()}", f"{first}-{second}", f"{first}s{second}")
-                yield f"{first}n{second}"
-            continue
-        yield " ".join(reverse)
+        yield from _orders(translated, language)
+
+
+def _orders(translated: tuple[str, ...], language: str) -> Iterator[str]:
+    """Put translated words in the orders that a language has."""
+    yield " ".join(translated)
+    if len(translated) == 1:
+        return
+    first, second, reverse = translated[0], translated[1], tuple(reversed(translated))
+    if language == "de":
         if len(translated) == 2:
-            for joiner in JOINERS[language]:
-                yield f"{reverse[0]}{joiner}{reverse[1]}"
+            yield from (f"{first}{second.lower()}", f"{first}-{second}", f"{first}s{second}")
+            yield f"{first}n{second}"
+        return
+    yield " ".join(reverse)
+    if len(translated) == 2:
+        for joiner in JOINERS.get(language, ()):
+            yield f"{reverse[0]}{joiner}{reverse[1]}"
+
+
+def _side_by_side(choices: list[tuple[str, ...]], language: str) -> Iterator[str]:
+    """Put translations side by side where no spaces are needed; one word alone says nothing."""
+    if len(choices) == 2:
+        for first, second in product(*choices):
+            for joiner in UNSPACED[language]:
+                yield f"{first}{joiner}{second}"
 
 
 def _half_rendered(
