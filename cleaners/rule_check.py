@@ -17,7 +17,7 @@ from cleaners import (
     scale_rules,
     suspicion,
 )
-from cleaners.artifacts import calques, context, discovery_cases, discovery_roles, matching
+from cleaners.artifacts import calques, context, discovery_cases, discovery_roles, firms, matching
 from cleaners.boilerplate import phrases, site_rules
 from cleaners.rules import RULE_SUFFIXES, RuleFileError, Rules, read_toml, refuse_unknown
 
@@ -29,6 +29,7 @@ READERS: Mapping[str, Callable[[Rules], object]] = {
     "encoding": charsets.charsets,
     "encoding/invisible": partial(patterns.load, part="encoding/invisible"),
     "error_pages": rejection.error_page_rules,
+    "firms": firms.read,
     "languages": languages.profiles,
     "layout": rejoining.unfinished_words,
     "lexicon": matching.index,

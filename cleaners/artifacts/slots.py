@@ -20,7 +20,7 @@ AFTER = 70
 """Characters after it in which an apposition begins."""
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
-_OF = (
+OF = (
     r"(?: (?:(?:of|at|de|du|del|da|do|di|der|von|vom|bei|della)(?: (?:la|le|el|the))? )?"
     r"| d'| d[ei] l'| dell')"
 )
@@ -41,6 +41,7 @@ class Slots:
         self.fields = tuple(trades)
         self._trades = {field: tuple(words) for field, words in trades.items()}
         self._heads = {language: tuple(words) for language, words in heads.items()}
+        self.trades = tuple(sorted({word for words in self._trades.values() for word in words}))
 
     def trade(self, folded: str, start: int, end: int, fields: Iterable[str]) -> bool:
         """Tell whether a trade of one of the fields leads to ``start:end`` or explains it.
@@ -97,7 +98,7 @@ def read(rules: Rules) -> Slots:
 @lru_cache(maxsize=64)
 def _leading(words: tuple[str, ...]) -> regex.Pattern[str]:
     """Compile what leads to a name: the trade, at most one more word, a quotation mark."""
-    spaced, unspaced = _alternatives(words)
+    spaced, unspaced = alternatives(words)
     more = r"(?: (?!(?:from|with|than) )[\p{L}-]{4,16})?"
     before = rf"(?<!\p{{L}})(?:{spaced})\p{{L}}{{0,3}}{more},? |(?:{unspaced})[の、]?"
     return regex.compile(rf"(?:{before})[\"“«„「]?$")
@@ -106,17 +107,17 @@ def _leading(words: tuple[str, ...]) -> regex.Pattern[str]:
 @lru_cache(maxsize=64)
 def _explaining(words: tuple[str, ...]) -> regex.Pattern[str]:
     """Compile an apposition: a comma, an article or a few words, the trade."""
-    spaced, _ = _alternatives(words)
+    spaced, _ = alternatives(words)
     return regex.compile(rf"(?:,| [–—(]) ?(?:[\p{{L}}-]+[ ']){{0,3}}(?:{spaced})\p{{L}}{{0,3}}\b")
 
 
 @lru_cache(maxsize=64)
 def _heading(words: tuple[str, ...]) -> regex.Pattern[str]:
-    spaced, _ = _alternatives(words)
-    return regex.compile(rf"(?<!\p{{L}})(?:{spaced}){_OF}[\"“«„]?$")
+    spaced, _ = alternatives(words)
+    return regex.compile(rf"(?<!\p{{L}})(?:{spaced}){OF}[\"“«„]?$")
 
 
-def _alternatives(words: Iterable[str]) -> tuple[str, str]:
+def alternatives(words: Iterable[str]) -> tuple[str, str]:
     """Give the words that need a border, and those in scripts without spaces, the longest first."""
     listed = sorted({fold(word) for word in words}, key=lambda w: (-len(w), w))
     unspaced = [word for word in listed if _UNSPACED.search(word)]

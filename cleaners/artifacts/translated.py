@@ -129,6 +129,7 @@ def _brands(scene: Scene, original: Original, language: str) -> Iterator[Occurre
     here, spelt = _words(scene.text), f" {' '.join(_words(original.text))} "
     known = (scene.known(one) for one in sorted(original.named.all))
     brands = [c for c in known if c.kind in BRANDS and f" {fold(c.name)} " in spelt]
+    brands = [c for c in brands if " " in c.name or _stands_alone(c.name, original.text)]
     brands += [
         _unknown(name, "company") for name in _traded(original, scene.lexicon, scene.context.slots)
     ]
@@ -138,7 +139,7 @@ def _brands(scene: Scene, original: Original, language: str) -> Iterator[Occurre
         if len(words) == 1:
             words = _compound(words[0], scene.lexicon) or words
         parts = [_senses(word, language, scene.lexicon) for word in words]
-        rightly = any(_is_public(word, scene.lexicon) for word in words)
+        rightly = any(is_public(word, scene.lexicon) for word in words)
         if rightly or not any(parts) or f" {fold(concept.name)} " in page:
             continue
         if not all(parts):
@@ -154,6 +155,12 @@ def _brands(scene: Scene, original: Original, language: str) -> Iterator[Occurre
         for start, end in spans:
             form = Form(fold(scene.text[start:end]), concept.id, "paired", SOME)
             yield Occurrence(start, end, form)
+
+
+def _stands_alone(name: str, text: str) -> bool:
+    """Tell whether a name of one word is ever no part of a longer one: Gate, but not Iron Gate."""
+    runs = (run.group() for run in _RUN.finditer(text))
+    return fold(name) in map(fold, runs)
 
 
 def _compound(word: str, lexicon: Lexicon) -> list[str]:
@@ -294,14 +301,14 @@ def _surnames(original: Original, lexicon: Lexicon) -> Iterator[tuple[str, str]]
 
     A surname without a given name must be a word of another language than the English original's.
     """
-    heads, small = _heads(lexicon), frozenset(_WORD.findall(original.text))
+    heads, small = words_by_sense(lexicon), frozenset(_WORD.findall(original.text))
     seen: set[str] = set()
     for match in _RUN.finditer(original.text):
         *given, last = match.group().split()
         plain = fold(last)
-        if plain in seen or plain in small or plain not in heads or _is_public(plain, lexicon):
+        if plain in seen or plain in small or plain not in heads or is_public(plain, lexicon):
             continue
-        known = len(given) == 1 and fold(given[0]) in _given_names(lexicon)
+        known = len(given) == 1 and fold(given[0]) in given_names(lexicon)
         foreign = not given and plain not in lexicon.glosses and original.language == "en"
         if known or foreign:
             seen.add(plain)
@@ -309,19 +316,19 @@ def _surnames(original: Original, lexicon: Lexicon) -> Iterator[tuple[str, str]]
 
 
 @lru_cache(maxsize=4)
-def _given_names(lexicon: Lexicon) -> frozenset[str]:
+def given_names(lexicon: Lexicon) -> frozenset[str]:
     """Give the given names of the lexicon's people that are no words."""
     people = (c for c in lexicon.concepts.values() if c.kind == "person" and " " in c.name)
-    return frozenset(fold(c.name.split()[0]) for c in people) - _heads(lexicon).keys()
+    return frozenset(fold(c.name.split()[0]) for c in people) - words_by_sense(lexicon).keys()
 
 
-def _is_public(word: str, lexicon: Lexicon) -> bool:
+def is_public(word: str, lexicon: Lexicon) -> bool:
     """Tell whether a word, in any language, is one of those that names rightly translate."""
-    return not PUBLIC.isdisjoint(_heads(lexicon).get(word, frozenset())) or word in PUBLIC
+    return not PUBLIC.isdisjoint(words_by_sense(lexicon).get(word, frozenset())) or word in PUBLIC
 
 
 @lru_cache(maxsize=4)
-def _heads(lexicon: Lexicon) -> Mapping[str, frozenset[str]]:
+def words_by_sense(lexicon: Lexicon) -> Mapping[str, frozenset[str]]:
     """Give the English words that a word of some language translates."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for english, table in lexicon.glosses.items():
@@ -337,16 +344,17 @@ def _shared(
 ) -> list[frozenset[str]]:
     """Add to the words of a name those that are spelt the same in both languages: ``form``."""
     return [
-        part or frozenset({word} & _renderings(word, language, lexicon))
+        part or frozenset({word} & renderings(word, language, lexicon))
         for word, part in zip(words, parts, strict=True)
     ]
 
 
-def _renderings(word: str, language: str, lexicon: Lexicon) -> frozenset[str]:
-    english = sorted(_heads(lexicon).get(word, frozenset()))
+def renderings(word: str, language: str, lexicon: Lexicon) -> frozenset[str]:
+    """Give the folded words of a language that translate a word of any language."""
+    english = sorted(words_by_sense(lexicon).get(word, frozenset()))
     return meanings.translated(english, language, lexicon.glosses)
 
 
 def _senses(word: str, language: str, lexicon: Lexicon) -> frozenset[str]:
     """Give the folded words of a language that translate a word, without the word itself."""
-    return _renderings(word, language, lexicon) - {word}
+    return renderings(word, language, lexicon) - {word}
