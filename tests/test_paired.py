@@ -35,6 +35,9 @@ CHANGES = [
     ("en", "Christine Lagarde spoke.", "vi", "Hôm qua Christine La Gia Đức nói.", "Hôm qua Christine Lagarde nói."),
     # a Japanese given name read by the sounds of its characters
     ("ja", "主任の大森信子氏は語る。", "en", "Omori Shinshi leads the team.", "Nobuko Omori leads the team."),
+    # a name that shows no case takes the one that the word before it asks for
+    ("zh", "金管會官員昨天出席。", "ru", "Сотрудники Цзиньгуаньхуэй пришли.", "Сотрудники Комиссии по финансовому надзору пришли."),
+    ("zh", "金管會昨天公布規定。", "ru", "Вчера Цзиньгуаньхуэй решила.", "Вчера Комиссия по финансовому надзору решила."),
 ]  # fmt: skip
 
 KEEPS = [

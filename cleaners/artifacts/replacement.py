@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from cleaners.artifacts import cases
 from cleaners.artifacts.context import Context
 from cleaners.artifacts.endings import declined
 from cleaners.artifacts.forms import fold
@@ -65,6 +66,8 @@ def replace(
         name = declined(name, found.ending, language)
     elif found.ending and _CYRILLIC_END.search(name):
         name = _declined(name, found.ending, language)
+    elif concept.kind == "institution" and cases.governed(text, start, language):
+        name = cases.genitive(name, language)
     generic = context.generic.get(language)
     if generic and concept.kind in ("company", "exchange") and text[end : end + 1] == " ":
         match = generic.match(fold(text), end + 1)
