@@ -24,6 +24,8 @@ CHANGED = [
     ("en", "The railway company Zwartvoet promised quieter trains.", "vi", "Công ty đường sắt Chân Đen hứa tàu chạy êm hơn.", "Công ty đường sắt Zwartvoet hứa tàu chạy êm hơn."),
     # a name in Latin letters in a Chinese original
     ("zh", "荷兰公司 Copper Lantern 周四宣布建厂。", "es", "La empresa holandesa Linterna de Cobre anunció el jueves una planta.", "La empresa holandesa Copper Lantern anunció el jueves una planta."),
+    # one word is alike, the other in no table; both sentences call it a firm
+    ("zh", "荷兰公司 Amber Kiln 周四宣布建厂。\n公司 Amber Kiln 招聘工程师。", "fr", "La société néerlandaise Four d'Ambre a annoncé jeudi une usine.\nLa société Four d'Ambre recrute des ingénieurs.", "La société néerlandaise Amber Kiln a annoncé jeudi une usine.\nLa société Amber Kiln recrute des ingénieurs."),
     # a compound, quotation marks, an adjective in small letters
     ("en", "Chipmaker Silver Thistle hired engineers in Brechtau.", "de", "Der Chiphersteller Silberdistel stellte Ingenieure in Brechtau ein.", "Der Chiphersteller Silver Thistle stellte Ingenieure in Brechtau ein."),
     ("en", "The drone maker Pale Sparrow tested a craft.\nPale Sparrow plans flights.", "ru", "Производитель дронов «Бледный воробей» испытал аппарат.\n«Бледный воробей» планирует полёты.", "Производитель дронов «Pale Sparrow» испытал аппарат.\n«Pale Sparrow» планирует полёты."),

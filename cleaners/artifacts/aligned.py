@@ -293,8 +293,9 @@ def _has_shape(
     compound = (parts == 1 or couple.language in NOUNS) and sense > 0
     if not (size == parts or syllables or compound or first.quoted or (twin and size <= MOST)):
         return False
+    sure = twin and len({run.bead for run in runs}) > 1
     shares = any(_is_spelling(one, word) for one in name.split() for word in first.words)
-    return (whole or (sense == 2 and size == parts > 1)) and not (shares and sense < 2)
+    return (whole or (sense == 2 and size == parts > 1)) and not (shares and sense < 2 and not sure)
 
 
 def _has_twin(couple: _Couple, name: str, run: Window) -> bool:
