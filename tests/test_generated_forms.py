@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -163,3 +165,20 @@ def test_words_are_rendered_in_each_language(concept: Concept, language: str, fo
     glosses = lexicon.read(rules.load()).glosses
     found = {f.text: f for f in wrong_forms(concept, glosses) if f.language == language}
     assert found[fold(form)].need >= SOME
+
+
+def layered(folder: Path, row: str) -> lexicon.Lexicon:
+    (folder / "lexicon").mkdir(parents=True)
+    (folder / "lexicon" / "nicknames.tsv").write_text(f"id\tsource\tliteral\n{row}\n", "utf-8")
+    return lexicon.read(rules.load(folder))
+
+
+def test_a_nickname_is_read_and_rendered(tmp_path: Path) -> None:
+    words = layered(tmp_path / "one", "bill-gates\t蓋老大\tboss gate")
+    found = {form.text for form in wrong_forms(words.concepts["bill-gates"], words.glosses)}
+    assert {"boss gate", "gai laoda"} <= found
+
+
+def test_a_nickname_of_nobody_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(rules.RuleFileError, match="nobody-here"):
+        layered(tmp_path / "two", "nobody-here\t某人\t")

@@ -40,6 +40,8 @@ FORMS_FILE = "forms.tsv"
 """Canonical forms of languages, for concepts that other files define."""
 RENDERINGS_FILE = "renderings.tsv"
 """What machines make of names that are words, for concepts that other files define."""
+NICKNAMES_FILE = "nicknames.tsv"
+"""What Chinese calls concepts that other files define, and what the words mean."""
 OWN_LANGUAGES = frozenset({"ru", "uk", "ar", "ja", "ko", "zh"})
 """Languages that write names in their own letters: without a form there, none is given."""
 LANGUAGES = OWN_LANGUAGES | LATIN_LANGUAGES | {"pl", "tr"}
@@ -172,7 +174,7 @@ def read(rules: Rules) -> Lexicon:
             for word, own in _word_table(file).items():
                 glosses[word] = glosses.get(word, {}) | own
             continue
-        if file.name in (FORMS_FILE, RENDERINGS_FILE):
+        if file.name in (FORMS_FILE, RENDERINGS_FILE, NICKNAMES_FILE):
             added.append(file)
             continue
         layer = _layer(file, rules)
@@ -185,7 +187,7 @@ def read(rules: Rules) -> Lexicon:
             places[concept.id] = layer, file
             concepts[concept.id] = concept
     for file in added:
-        _add(concepts, file)
+        (_add_nicknames if file.name == NICKNAMES_FILE else _add)(concepts, file)
     for concept in concepts.values():
         _check(concept, concepts, domains, places[concept.id][1])
     named = {one.id: replace(one, names=(*one.names, *_derived(one))) for one in concepts.values()}
@@ -212,6 +214,22 @@ def _add(concepts: dict[str, Concept], file: Path) -> None:
         known = {language for language, _ in concept.names}
         new = (pair for pair in pairs if pair[0] not in known)
         concepts[identifier] = replace(concept, names=(*concept.names, *new))
+
+
+def _add_nicknames(concepts: dict[str, Concept], file: Path) -> None:
+    """Add what a table says of nicknames: characters, and renderings in English words."""
+    for row in tables.rows(file, ("id", "source", "literal")):
+        concept = concepts.get(row["id"])
+        if concept is None:
+            raise RuleFileError(file, row["id"], "is no concept; correct the id")
+        source, literal = (
+            tuple(filter(None, row[key].split("|"))) for key in ("source", "literal")
+        )
+        concepts[concept.id] = replace(
+            concept,
+            short_source=(*concept.short_source, *source),
+            literal=(*concept.literal, *literal),
+        )
 
 
 def _check(

@@ -55,6 +55,20 @@ def parsed(file: Path, lines: list[str]) -> Iterator[dict[str, object]]:
         yield {column: _value(file, row["id"], column, cell) for column, cell in row.items()}
 
 
+def rows(file: Path, columns: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
+    """Give the rows of a table with exactly these columns.
+
+    Raises ``RuleFileError`` for other columns, and for a row with another number of cells.
+    """
+    header, *lines = file.read_text("utf-8").splitlines()
+    if tuple(header.split("\t")) != columns:
+        raise RuleFileError(file, "", f"needs the columns {', '.join(columns)}")
+    for line in lines:
+        if line.count("\t") != len(columns) - 1:
+            raise RuleFileError(file, line.partition("\t")[0], f"needs {len(columns)} cells")
+        yield dict(zip(columns, line.split("\t"), strict=True))
+
+
 def _value(file: Path, field: str, column: str, cell: str) -> object:
     if column in TABLES:
         table: dict[str, list[str]] = {}
