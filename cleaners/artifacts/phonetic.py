@@ -22,12 +22,9 @@ from cleaners.artifacts.form_table import ROOM
 from cleaners.artifacts.forms import (
     LATIN_LANGUAGES,
     LITTLE,
-    MORE,
     NOT_NEEDED,
-    SOME,
     STRONG,
     Form,
-    Origin,
     fold,
 )
 from cleaners.artifacts.generation import surnames
@@ -46,8 +43,6 @@ SHORTEST_NAME = 6
 """Companies with shorter names have too many neighbours in sound."""
 SHORTEST_SOUND = 4
 """Companies with fewer consonants sound like too many words."""
-LONG_SOUND = 5
-"""A surname of so many consonants sounds like no other."""
 SHORTEST_SURNAME = 4
 LONGEST_ENDING = 3
 """Letters of the longest case ending of a name (Polish ``-owi``, Finnish ``-ssa``)."""
@@ -91,7 +86,7 @@ def skeleton(word: str) -> str:
 
 
 class _Name(NamedTuple):
-    """The concept of a name, the name folded, what a word like it needs, and of which origin.
+    """The concept of a name, the name folded, and what a word like it needs.
 
     ``right`` is the right surname of one that is spelt from the Chinese.
     """
@@ -99,8 +94,6 @@ class _Name(NamedTuple):
     concept: str
     folded: str
     need: float = STRONG
-    origin: Origin = "misspelt"
-    short: bool = False
     right: str = ""
 
 
@@ -126,7 +119,7 @@ def _half_spelt(concept: Concept) -> Iterator[_Name]:
     """Give what a machine goes by that spells a surname half in pinyin, half as it sounds.
 
     維斯塔潘 is ``Weisitapan`` in pinyin and ``Vistapan`` on its way back to Verstappen: the same
-    sounds. The right given name before it says who is meant; alone it must be long.
+    sounds. Only after the right given name: alone, too many words sound like somebody.
     """
     given, _, rest = fold(concept.name).partition(" ")
     for source in surnames(concept) if rest and " " not in rest and concept.risk != "high" else ():
@@ -134,22 +127,15 @@ def _half_spelt(concept: Concept) -> Iterator[_Name]:
         plain = _NASAL.sub("n", _SIBILANT.sub("s", spelt))
         hard = plain.replace("j", "g")
         for text in dict.fromkeys((spelt, plain, plain.removesuffix("er"), hard)):
-            sounds = len(skeleton(text))
-            if sounds < SHORTEST_SURNAME - 1 or " " in text:
-                continue
-            if len(given) > 2 and given.isalpha():
-                need = LITTLE if sounds >= SHORTEST_SOUND else MORE
-                yield _Name(concept.id, f"{given} {text}", need, "hybrid", right=rest)
-            if concept.short_source and sounds >= SHORTEST_SOUND:
-                need = SOME if sounds >= LONG_SOUND else MORE
-                yield _Name(concept.id, text, need, "hybrid", short=True, right=rest)
+            long = len(given) > 2 and len(skeleton(text)) >= SHORTEST_SOUND
+            if long and given.isalpha() and " " not in text:
+                yield _Name(concept.id, f"{given} {text}", right=rest)
 
 
 def sounds_like_brand(word: str, words: Lexicon) -> bool:
     """Tell whether a word could be taken for a misspelt one-word brand of the lexicon."""
     names = _names(words).get((skeleton(word),), ())
-    brands = (name for name in names if not name.short)
-    return any(_alike(fold(word), brand.folded) for brand in brands)
+    return any(_alike(fold(word), brand.folded) for brand in names)
 
 
 class _Sounds(NamedTuple):
@@ -234,13 +220,8 @@ def _misspelt_at(
         return
     if alone and not any(occupied.over(start, end)) and not _is_word(scene, word):
         yield from _candidates(word, start, alone)
-    if two and not any(_hides(one, previous, end) for one in occupied.over(previous, end)):
+    if two and not any(occupied.over(previous, end)):
         yield from _candidates(both, previous, two)
-
-
-def _hides(found: Occurrence, start: int, end: int) -> bool:
-    """Tell whether what was found is more than a given name or a surname of the words."""
-    return not found.form.short or found.end - found.start >= end - start
 
 
 def _candidates(surface: str, start: int, names: Iterable[_Name]) -> Iterator[Occurrence]:
@@ -248,7 +229,7 @@ def _candidates(surface: str, start: int, names: Iterable[_Name]) -> Iterator[Oc
         alike = _alike(surface, name.folded, spelt=bool(name.right))
         varied = name.right and _ratio(surface.rsplit(maxsplit=1)[-1], name.right) >= VARIED
         if alike and not varied and not inflected(surface, name.folded):
-            form = Form(surface, name.concept, name.origin, name.need, name.short)
+            form = Form(surface, name.concept, "misspelt", name.need)
             yield Occurrence(start, start + len(surface), form)
 
 
