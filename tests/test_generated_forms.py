@@ -179,6 +179,16 @@ def test_a_nickname_is_read_and_rendered(tmp_path: Path) -> None:
     assert {"boss gate", "gai laoda"} <= found
 
 
+def test_a_nickname_leaves_the_spellings_of_a_chinese_name(tmp_path: Path) -> None:
+    words = layered(tmp_path / "three", "jack-ma\t馬老闆\tboss ma")
+    before = lexicon.read(rules.load())
+    found, known = (
+        {form.text for form in wrong_forms(one.concepts["jack-ma"], one.glosses)}
+        for one in (words, before)
+    )
+    assert known <= found
+
+
 def test_a_nickname_of_nobody_is_refused(tmp_path: Path) -> None:
     with pytest.raises(rules.RuleFileError, match="nobody-here"):
         layered(tmp_path / "two", "nobody-here\t某人\t")

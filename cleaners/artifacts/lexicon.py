@@ -217,7 +217,10 @@ def _add(concepts: dict[str, Concept], file: Path) -> None:
 
 
 def _add_nicknames(concepts: dict[str, Concept], file: Path) -> None:
-    """Add what a table says of nicknames: characters, and renderings in English words."""
+    """Add what a table says of nicknames: characters, and renderings in English words.
+
+    The characters of a surname say that a name is foreign: Chinese people get no such.
+    """
     for row in tables.rows(file, ("id", "source", "literal")):
         concept = concepts.get(row["id"])
         if concept is None:
@@ -227,7 +230,7 @@ def _add_nicknames(concepts: dict[str, Concept], file: Path) -> None:
         )
         concepts[concept.id] = replace(
             concept,
-            short_source=(*concept.short_source, *source),
+            short_source=(*concept.short_source, *source) if concept.short_source else (),
             literal=(*concept.literal, *literal),
         )
 
