@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import rules
-from cleaners.artifacts.bearers import RARE, VERY_RARE, bearers
+from cleaners.artifacts.bearers import RARE, bearers
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.repair import repair
 from cleaners.edits import line_spans
@@ -23,7 +23,7 @@ def repaired(text: str, language: str) -> Cleaned:
 RARE_NAMES = [
     # few people can have the name, and the passage is news: no company and no colleague is needed
     ("en", "Zhang Xueyou added six concerts in Macau.", "Jacky Cheung added six concerts in Macau."),
-    ("fr", "Les fans de Liang Chaowei font la queue.", "Les fans de Tony Leung font la queue."),
+    ("fr", "L'acteur Liang Chaowei fait la queue.", "L'acteur Tony Leung fait la queue."),
     ("de", "Das Konzert von Zhang Xueyou ist ausverkauft.", "Das Konzert von Jacky Cheung ist ausverkauft."),
     ("es", "El premio fue para Liang Chaowei por la película.", "El premio fue para Tony Leung por la película."),
 ]  # fmt: skip
@@ -47,6 +47,10 @@ ORDINARY_PEOPLE = [
     # kin, court reports and lists of people, where nothing speaks for the known one
     ("en", "Huang Renxun was arrested after the film festival."),
     ("en", "The award went to Liu Zihan, Zhang Xueyou and Wang Yiran."),
+    ("es", "Zhang Zhongmou, de 43 años, repara bicicletas y juega al fútbol."),
+    ("en", "The deputy mayor of Shangrao, Zhang Zhongmou, opened the bridge."),
+    ("fr", "La ferme de Zhu Diwen produit des noix ; son film préféré est un western."),
+    ("it", "Il ristorante di Cai Yingwen a Prato serve ravioli; il premio è andato al figlio."),
     # nothing at all
     ("en", "Zhang Xueyou spoke."),
 ]  # fmt: skip
@@ -56,6 +60,7 @@ DISCUSSED = [
     ("en", "The chip maker NVIDIA has two Chinese names, Yingweida and Huida."),
     ("fr", "Les caractères chinois de NVIDIA se lisent Huida à Taïwan."),
     ("de", "Die chinesischen Namen von NVIDIA sind Yingweida und Huida."),
+    ("fr", "En Chine, Coca-Cola s'écrit Kekou Kele et Nvidia Yingweida."),
     ("ja", "NVIDIAの漢字表記は英偉達である。"),
 ]
 
@@ -84,7 +89,12 @@ def test_a_repair_writes_a_brand_as_the_document_does(
 
 
 @pytest.mark.parametrize(
-    "text", ["삼성전자 주가와 반도체.", "이재용 삼성전자 회장이 반도체 공장을 찾았다."]
+    "text",
+    [
+        "삼성전자 주가와 반도체.",
+        "현대자동차와 기아, LG전자 주가가 올랐다.",
+        "이재용 삼성전자 회장이 반도체 공장을 찾았다.",
+    ],
 )
 def test_an_official_longer_name_is_not_shortened(text: str) -> None:
     assert repaired(text, "ko").edits == ()
@@ -98,5 +108,5 @@ def test_more_people_share_a_common_name() -> None:
     names = ["諸葛勳冀", "黃仁勳", "劉德華", "王偉明"]
     counts = [bearers(person(name)) for name in names]
     assert counts == sorted(counts)
-    assert counts[1] <= VERY_RARE < RARE < counts[3]
+    assert counts[1] <= RARE < counts[3]
     assert bearers(person("王偉")) == bearers(person("馬克·吐溫")) > RARE

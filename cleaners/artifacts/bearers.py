@@ -16,16 +16,15 @@ from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
 from cleaners.artifacts.scene import NEAR, PARENTHESIS, Scene, names_concept
 
-RARE, VERY_RARE = 3.3, 2.6
-"""Up to how many bearers (decadic logarithm) a name is the known one's in news of the person's own
-field, and up to how many in any news."""
+RARE = 3.3
+"""Up to how many bearers (decadic logarithm) a name is the known one's in news of its field."""
 
 REACH = 60
 """Characters before and after a name in which its own sentence tells a trade."""
 
 SENTENCE = 150
 
-_STOP = regex.compile(r"[.!?;。！？؟\n]")
+_STOP = regex.compile(r"[.!?。！？؟\n]")
 
 _MADE_UP = frozenset({"hybrid", "misspelt", "noisy", "paired", "literal", "calque"})
 """Origins of forms that nobody is called by."""
@@ -58,38 +57,34 @@ def is_of_daily_life(found: Occurrence, scene: Scene, language: str) -> bool:
     return any(words.search(part) for part in sentence(found, scene.worded(language), REACH))
 
 
-def is_doubtful(found: Occurrence, scene: Scene, language: str) -> bool:
-    """Tell whether the passage around a person's name speaks of daily life."""
+def is_doubtful(found: Occurrence, scene: Scene, language: str, *, private: bool = False) -> bool:
+    """Tell whether the passage around a person's name speaks of daily life, or of a private one."""
     around = scene.worded(language)[max(0, found.start - NEAR) : found.end + NEAR]
-    words = scene.context.everyday.get(language)
-    return bool(words and words.search(around))
+    lists = [scene.context.everyday.get(language)]
+    lists += [scene.context.private.get(language)] if private else []
+    return any(words is not None and words.search(around) for words in lists)
 
 
 def stands_alone(found: Occurrence, scene: Scene, language: str) -> bool:
     """Tell whether a name is so rare that it is the known person's without a specific cue.
 
     It is where few have it, nothing around it speaks of a private life, and words of the person's
-    field do, or words that go with those whom the news speaks of; for the rarest names, words of
-    any field.
+    field do, or titles of those whom the news speaks of.
     """
-    expected = bearers(scene.concept(found))
-    if expected > RARE or found.form.origin not in ("spelling", "attested"):
+    rare = bearers(scene.concept(found)) <= RARE
+    if not rare or found.form.origin not in ("spelling", "attested"):
         return False
-    around = scene.worded(language)[max(0, found.start - NEAR) : found.end + NEAR]
-    private = scene.context.private.get(language)
-    if private and private.search(around):
+    if is_doubtful(found, scene, language, private=True) or _is_listed(found, scene):
         return False
-    if is_doubtful(found, scene, language) or _is_listed(found, scene):
-        return False
-    prominent = scene.context.prominent.get(language)
-    if prominent and prominent.search(around):
-        return True
     domains = scene.concept(found).domains
-    return any(
-        (mention.domain in domains or expected <= VERY_RARE)
-        and not (mention.start < found.end and found.start < mention.end)
+    if any(
+        mention.domain in domains and not (mention.start < found.end and found.start < mention.end)
         for mention in scene.mentions_at.near(found.start)
-    )
+    ):
+        return True
+    around = scene.worded(language)[max(0, found.start - NEAR) : found.end + NEAR]
+    prominent = scene.context.prominent.get(language)
+    return prominent is not None and prominent.search(around) is not None
 
 
 def _is_listed(found: Occurrence, scene: Scene) -> bool:

@@ -72,11 +72,13 @@ def _is_own(concept: Concept, form: Form) -> bool:
 
     Ant is the beginning of Ant Group; a literal rendering that holds the name is it too, but for
     people: nicknames keep the surname. And who reads 三星電子 as 삼성전자 has the official name of
-    삼성.
+    삼성, as 현대자동차 is that of 현대차.
     """
     holds = concept.kind != "person"
+    own = fold(dict(concept.names).get(form.language, ""))
+    if form.language == "ko" and holds and own[:2] == form.text[:2]:
+        return True
     if form.origin in ("spelling", "source"):
-        own = fold(dict(concept.names).get(form.language, ""))
         return holds and len(own) > 1 and len(form.text) > len(own) and form.text.startswith(own)
     if form.origin not in ("literal", "calque"):
         return False
