@@ -99,11 +99,14 @@ def cache_folder() -> Path:
 
 @lru_cache(maxsize=8)
 def load(*extra: Path, compiled: Path | None = None) -> Rules:
-    """Give the built-in rules with a user's folders layered over them."""
+    """Give the built-in rules with a user's folders layered over them.
+
+    Their compiled forms are kept in ``compiled``, where none is named in the user's cache folder.
+    """
     for folder in extra:
         if not folder.is_dir():
             raise RuleFileError(folder, "", "is not a folder; name one that holds rule files")
-    return Rules((BUILT_IN, *extra), compiled)
+    return Rules((BUILT_IN, *extra), compiled or cache_folder())
 
 
 def read_toml(file: Path) -> dict[str, object]:

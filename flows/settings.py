@@ -133,7 +133,7 @@ class Settings:
         """
         working = Path("rules")
         folders = [working] if working.is_dir() else []
-        rules = rule_data.load(*folders, *self.rules, compiled=rule_data.cache_folder())
+        rules = rule_data.load(*folders, *self.rules)
         if len(rules.folders) > 1:
             rule_check.check(rules)
         try:

@@ -266,7 +266,7 @@ def test_the_lexicon_names_what_it_knows_by_its_characters() -> None:
 def test_the_same_collection_twice_proposes_once() -> None:
     text = "Hier, Huang Jenxun a parlé du port."
     material = Material(lambda: iter([(Side("a", "raw/a.txt", "fr"), text)]), lambda: iter(()))
-    rules = rule_data.load(compiled=rule_data.cache_folder())
+    rules = rule_data.load()
     once, twice = candidates([material], rules), candidates([material, material], rules)
     assert once == twice
     assert [one.wrong for one in once[0]] == ["Huang Jenxun"]
