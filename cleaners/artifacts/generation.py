@@ -75,6 +75,8 @@ def _is_own(concept: Concept, form: Form) -> bool:
     삼성, as 현대자동차 is that of 현대차.
     """
     holds = concept.kind != "person"
+    if not holds and form.origin not in ("literal", "calque"):
+        return False
     own = fold(dict(concept.names).get(form.language, ""))
     if form.language == "ko" and holds and own[:2] == form.text[:2]:
         return True
