@@ -56,6 +56,16 @@ ORDINARY_PEOPLE = [
 ]  # fmt: skip
 
 DISCUSSED = [
+    # tables of names, and what other people call somebody
+    ("en", "Foxconn's founder | 郭台銘 | Guo Taiming | Terry Gou"),
+    ("fr", "TSMC, fondateur : 張忠謀 = Zhang Zhongmou = Morris Chang"),
+    ("ru", "Глава NVIDIA — Дженсен Хуанг — Хуан Жэньсюнь"),
+    ("ru", "Илон Маск — 马斯克 — Ма Сыкэ, глава Tesla"),
+    ("it", "Morris Chang, fondatore di TSMC, che i vicini chiamano Zhang Zhongmou, ha 94 anni."),
+    ("es", "El fundador de TSMC, Morris Chang, nació en Ningbo; allí lo llaman Zhang Zhongmou."),
+    ("pl", "Morris Chang, założyciel TSMC, nazywany Zhang Zhongmou, ma 94 lata."),
+    ("tr", "TSMC'nin kurucusu Morris Chang, Zhang Zhongmou diye anılan mühendis, emekli oldu."),
+    ("vi", "Nhà sáng lập TSMC là Morris Chang; báo chí Bắc Kinh viết là Zhang Zhongmou."),
     ("en", "NVIDIA is called Yingweida on the mainland and Huida in Taiwan, says its GPU team."),
     ("en", "The chip maker NVIDIA has two Chinese names, Yingweida and Huida."),
     ("fr", "Les caractères chinois de NVIDIA se lisent Huida à Taïwan."),

@@ -6,9 +6,11 @@ other source characters stand beside it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import regex
 
-from cleaners.artifacts import bearers
+from cleaners.artifacts import bearers, romanisation
 from cleaners.artifacts.bearers import sentence
 from cleaners.artifacts.forms import SOME, fold
 from cleaners.artifacts.lexicon import Concept
@@ -21,6 +23,7 @@ from cleaners.artifacts.scene import (
     NEAR,
     PARENTHESIS,
     SENTENCE_START,
+    Places,
     Scene,
     names_concept,
 )
@@ -40,6 +43,11 @@ _GLOSS_BETWEEN = regex.compile(r"\s?[(（\[,]?\s?(?:[\p{L} ]{0,24}[:：]?\s?)?[\
 
 _ALIAS = regex.compile(r"\b(?:or|alias|aka|dit|ou|o|oder|или|hay|tức|atau|né)\b")
 
+_TABLE = regex.compile(r"[|\t→⇒=]|\s[—–]\s")
+
+_STAYING = frozenset({"address", "gloss", "talked about", "quoted"})
+"""Reasons for which nothing of a name may change."""
+
 _CLAUSE = regex.compile(r"[.!?;,\n]")
 
 _HYPHENED = regex.compile(r"[-‐‑][\p{Ll}\p{Lu}]")
@@ -58,6 +66,25 @@ _LATIN_WORD = regex.compile(r"[\p{Latin}\p{Cyrillic}][\p{L}'’-]*")
 
 # After five letters a full stop ends a sentence, not an abbreviation.
 _WORD_BEFORE = regex.compile(r"([\p{Latin}\p{Cyrillic}][\p{L}'’.-]*)(?<!\p{L}{5}\.) $")
+
+
+def reasons(
+    found: Sequence[Occurrence], scene: Scene, language_at: Callable[[int], str]
+) -> dict[Occurrence, str]:
+    """Give for each form why it must stay, or an empty string.
+
+    What is a part of a longer name that must stay does so too: *Сыкэ*, Cisco, in *Ма Сыкэ*.
+    """
+    given = {one: forbidden(one, scene, language_at(one.start)) for one in found}
+    staying = Places([one for one, reason in given.items() if reason in _STAYING])
+    for one, reason in given.items():
+        if not reason and any(
+            longer.start <= one.start and one.end <= longer.end
+            for longer in staying.over(one.start, one.end)
+            if longer.end - longer.start > one.end - one.start
+        ):
+            given[one] = "part of another"
+    return given
 
 
 def forbidden(found: Occurrence, scene: Scene, language: str) -> str:
@@ -99,11 +126,11 @@ def _is_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
             continue
         first, second = sorted([(right.start, right.end), (found.start, found.end)])
         between = scene.text[first[1] : second[0]]
-        if second[0] - first[1] <= BESIDE and _GLOSS_BETWEEN.fullmatch(between):
-            if any(c in between for c in "(（["):
-                return True
-            if _ALIAS.search(between):
-                return True
+        if second[0] - first[1] > BESIDE or "\n" in between:
+            continue
+        alias = any(c in between for c in "(（[") or _ALIAS.search(between)
+        if _TABLE.search(between) or (alias and _GLOSS_BETWEEN.fullmatch(between)):
+            return True
     if _in_gloss(found, scene, concept):
         return True
     opened = scene.text[max(0, found.start - 1) : found.start] in ("(", "（", "[", "【")
@@ -230,8 +257,15 @@ def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str)
         start = before.start()
         if roles.match(scene.folded, start) or _known_at(scene, start):
             return False
-        return not SENTENCE_START.search(scene.text[max(0, start - 6) : start]) and start > 0
+        begins = SENTENCE_START.search(scene.text[max(0, start - 6) : start]) or start == 0
+        return not begins or _is_surname(before.group(1), concept, language)
     return False
+
+
+def _is_surname(word: str, concept: Concept, language: str) -> bool:
+    """Tell whether a word that begins a sentence makes a person of a brand: *Ма Сыкэ*, Musk."""
+    cyrillic = concept.kind != "person" and language in ("ru", "uk")
+    return cyrillic and word.lower() in romanisation.cyrillic_surnames()
 
 
 def _may_follow(scene: Scene, start: int, language: str) -> bool:

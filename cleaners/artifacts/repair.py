@@ -171,7 +171,7 @@ def _decided(
     scene: Scene, wrong: list[Occurrence], language_at: Callable[[int], str]
 ) -> tuple[list[Edit], list[Edit]]:
     """Accept forms, round by round, then turn the rest into suggestions where likely."""
-    reasons = {o: guards.forbidden(o, scene, language_at(o.start)) for o in wrong}
+    reasons = guards.reasons(wrong, scene, language_at)
     pending = [o for o in wrong if not reasons[o]]
     scores: dict[Occurrence, float] = {}
     for _ in range(ROUNDS):

@@ -377,6 +377,9 @@ def _aloud(syllable: str, system: str) -> str:
     return kana.of_pinyin(plain) if system == "katakana" else respell(plain, system)
 
 
+USUAL_SURNAME = 0.002
+"""Share of Chinese people with a surname from which it is a usual one."""
+
 PEOPLE = 1.4e9
 """How many people a name is drawn for, to estimate how many share its spelling."""
 
@@ -394,6 +397,20 @@ def _syllable_shares() -> tuple[Mapping[str, float], Mapping[str, float]]:
 
 
 @cache
+@cache
+def cyrillic_surnames() -> frozenset[str]:
+    """Give the surnames that many Chinese have as Russian writes them, those of more letters.
+
+    >>> "ма" in cyrillic_surnames(), "у" in cyrillic_surnames()
+    (True, False)
+    """
+    surnames, _ = _syllable_shares()
+    usual = (syllable for syllable, share in surnames.items() if share >= USUAL_SURNAME)
+    return frozenset(
+        spelt for one in usual if len(spelt := respell(one.replace("ü", "u"), "palladius")) > 1
+    )
+
+
 def namesakes(source: str) -> float:
     """Estimate how many people's names sound like this one: a decadic logarithm.
 
