@@ -92,8 +92,10 @@ def _found(
         _others(original, compiled.lexicon, words) if original else {},
     )
     if original:
-        wrong += counterparts.counterparts(scene, original, [*occurrences, *wrong], language_at)
-        wrong += translated.translated(scene, original, [*occurrences, *wrong], language_at)
+        taken = [o for o in (*occurrences, *wrong) if _may_be_meant(o, original.named)]
+        found = list(counterparts.counterparts(scene, original, taken, language_at))
+        wrong += found
+        wrong += translated.translated(scene, original, [*taken, *found], language_at)
     if occurrences:
         wrong += misspelt(scene, occurrences, language_at)
         wrong += noisy(scene, [*occurrences, *wrong])
@@ -107,6 +109,12 @@ def _found(
         (edits if certain else suggestions).append(edit)
     edits = _disjoint(edits)
     return tuple(edits), tuple(_moved(suggestions, edits))
+
+
+def _may_be_meant(found: Occurrence, named: Named) -> bool:
+    """Tell whether a form is right, or one of its concepts is named in the original."""
+    forms = (found.form, *found.rivals)
+    return found.form.origin in RIGHT or any(one.concept in named.all for one in forms)
 
 
 def _others(
