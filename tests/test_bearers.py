@@ -61,6 +61,8 @@ DISCUSSED = [
     ("fr", "TSMC, fondateur : 張忠謀 = Zhang Zhongmou = Morris Chang"),
     ("ru", "Глава NVIDIA — Дженсен Хуанг — Хуан Жэньсюнь"),
     ("ru", "Илон Маск — 马斯克 — Ма Сыкэ, глава Tesla"),
+    ("en", "director | Ang Lee | Li An"),
+    ("es", "El director Ang Lee nació en Pingtung. Los diarios de Pekín siguen llamándolo Li An."),
     ("it", "Morris Chang, fondatore di TSMC, che i vicini chiamano Zhang Zhongmou, ha 94 anni."),
     ("es", "El fundador de TSMC, Morris Chang, nació en Ningbo; allí lo llaman Zhang Zhongmou."),
     ("pl", "Morris Chang, założyciel TSMC, nazywany Zhang Zhongmou, ma 94 lata."),

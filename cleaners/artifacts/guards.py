@@ -113,6 +113,11 @@ def forbidden(found: Occurrence, scene: Scene, language: str) -> str:
     return reason
 
 
+def is_discussed(found: Occurrence, scene: Scene, language: str) -> bool:
+    """Tell whether the text speaks of the name itself, or explains another form of it with it."""
+    return _is_gloss(found, scene, scene.concept(found)) or _is_named(found, scene, language)
+
+
 def _contradicted(found: Occurrence, scene: Scene, concept: Concept) -> bool:
     match = PARENTHESIS.match(scene.text, found.end)
     return bool(match and HAN.search(match.group(1)) and not names_concept(concept, match.group(1)))

@@ -103,7 +103,7 @@ def _found(
         return (), ()
     wrong = list(_chosen(scene, wrong, language_at))
     edits, suggestions = _decided(scene, wrong, language_at)
-    edits = unified(scene, edits)
+    edits = unified(scene, edits, language_at)
     beside = rephrasing.Original(original.language, original.text) if original else None
     for edit, certain in rephrasing.rephrased(scene, phrases, beside):
         (edits if certain else suggestions).append(edit)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import regex
 
+from cleaners.artifacts import guards
 from cleaners.artifacts.lexicon import Lexicon
 from cleaners.artifacts.matching import Occurrence
 from cleaners.artifacts.scene import Scene
@@ -25,7 +26,7 @@ def may_vary(right: Occurrence, text: str) -> bool:
     return right.form.origin == "variant" or text[right.start : right.end] != right.form.exact
 
 
-def unified(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
+def unified(scene: Scene, edits: Sequence[Edit], language_at: Callable[[int], str]) -> list[Edit]:
     """Give the ``edits`` that repair names, and those that give one entity one spelling.
 
     A full-name variant of a person becomes the canonical form only where the document uses that
@@ -34,10 +35,12 @@ def unified(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
     """
     written = _written(scene)
     repairs = [_as_written(edit, written, scene) for edit in edits]
-    return [*repairs, *_full_names(scene, repairs), *_brand_case(scene, written)]
+    return [*repairs, *_full_names(scene, repairs, language_at), *_brand_case(scene, written)]
 
 
-def _full_names(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
+def _full_names(
+    scene: Scene, edits: Sequence[Edit], language_at: Callable[[int], str]
+) -> list[Edit]:
     variants = [
         found
         for found in scene.rights
@@ -63,7 +66,9 @@ def _full_names(scene: Scene, edits: Sequence[Edit]) -> list[Edit]:
             ),
             None,
         )
-        if target and _LATIN.search(surface) and _may_unify(found, scene):
+        if not target or not _LATIN.search(surface) or not _may_unify(found, scene):
+            continue
+        if not guards.is_discussed(found, scene, language_at(found.start)):
             unifying.append(_unifying(found, surface, target, "variant"))
     return unifying
 
