@@ -17,7 +17,14 @@ from cleaners import (
     scale_rules,
     suspicion,
 )
-from cleaners.artifacts import calques, context, discovery_cases, discovery_roles, firms, matching
+from cleaners.artifacts import (
+    calques,
+    context,
+    discovery_cases,
+    discovery_roles,
+    firms,
+    lexicon,
+)
 from cleaners.boilerplate import phrases, site_rules
 from cleaners.rules import RULE_SUFFIXES, RuleFileError, Rules, read_toml, refuse_unknown
 
@@ -32,7 +39,7 @@ READERS: Mapping[str, Callable[[Rules], object]] = {
     "firms": firms.read,
     "languages": languages.profiles,
     "layout": rejoining.unfinished_words,
-    "lexicon": matching.index,
+    "lexicon": lexicon.read,
     "mt_marks": mt_marks.marks,
     "mt_notices": suspicion.notices,
     "names": context.read,

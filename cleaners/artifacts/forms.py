@@ -92,4 +92,6 @@ def fold(text: str) -> str:
     >>> fold("L’Électricité Хуэйда Ｈｕｉｄａ")
     "l'electricite хуэйда huida"
     """
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return text.translate(_FOLDING)

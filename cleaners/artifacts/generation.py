@@ -7,7 +7,7 @@ forms must not be confused with).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleaners.artifacts import backwards, other_scripts, romanisation
@@ -56,8 +56,9 @@ def all_forms(lexicon: Lexicon) -> list[Form]:
             found.setdefault((form.text, form.language), form)
     rivals: list[Form] = []
     for concept in concepts:
+        own = [f" {fold(name)} " for name in (concept.name, concept.short, *concept.variants)]
         for form in wrong_forms(concept, lexicon.glosses):
-            if form.text in right or _is_own(concept, form):
+            if form.text in right or _is_own(concept, form, own):
                 continue
             key = (form.text, form.language)
             first = found.setdefault(key, form)
@@ -67,12 +68,12 @@ def all_forms(lexicon: Lexicon) -> list[Form]:
     return [*found.values(), *rivals]
 
 
-def _is_own(concept: Concept, form: Form) -> bool:
+def _is_own(concept: Concept, form: Form, names: Sequence[str]) -> bool:
     """Tell whether a wrong form is the name itself: what it begins with, or a longer form of it.
 
-    Ant is the beginning of Ant Group; a literal rendering that holds the name is it too, but for
-    people: nicknames keep the surname. And who reads 三星電子 as 삼성전자 has the official name of
-    삼성, as 현대자동차 is that of 현대차.
+    ``names`` are its folded names between spaces. Ant is the beginning of Ant Group; a literal
+    rendering that holds the name is it too, but for people: nicknames keep the surname. And who
+    reads 三星電子 as 삼성전자 has the official name of 삼성, as 현대자동차 is that of 현대차.
     """
     holds = concept.kind != "person"
     if not holds and form.origin not in ("literal", "calque"):
@@ -84,7 +85,6 @@ def _is_own(concept: Concept, form: Form) -> bool:
         return holds and len(own) > 1 and len(form.text) > len(own) and form.text.startswith(own)
     if form.origin not in ("literal", "calque"):
         return False
-    names = [f" {fold(name)} " for name in (concept.name, concept.short, *concept.variants)]
     text = f" {form.text} "
     return any(name.startswith(text) or (holds and name in text and name != text) for name in names)
 
