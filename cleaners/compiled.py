@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -18,14 +18,21 @@ MOST_KEPT = 4
 _Form = TypeVar("_Form")
 
 
-def kept(rules: Rules, name: str, code: Iterable[Path], make: Callable[[], _Form]) -> _Form:
+def kept(
+    rules: Rules,
+    name: str,
+    code: Iterable[Path],
+    make: Callable[[], _Form],
+    without: Collection[str] = (),
+) -> _Form:
     """Give a compiled form of the rules: the one that was kept, else a new one, which is kept.
 
-    ``code`` are the modules that make it: it is another when they, the rules or numpy change.
+    ``code`` are the modules that make it: it is another when they, the rules or numpy change; it
+    does not depend on the parts of the rules that are ``without``.
     """
     if rules.compiled is None:
         return make()
-    file = rules.compiled / f"{name}-{_fingerprint(rules, code)}.index"
+    file = rules.compiled / f"{name}-{_fingerprint(rules, code, without)}.index"
     try:
         # The folder is the user's own, as the rules are.
         found: _Form = pickle.loads(file.read_bytes())  # noqa: S301
@@ -37,8 +44,8 @@ def kept(rules: Rules, name: str, code: Iterable[Path], make: Callable[[], _Form
     return found
 
 
-def _fingerprint(rules: Rules, code: Iterable[Path]) -> str:
-    digest = hashlib.sha256(f"{rules.hash}\0{version('numpy')}\0".encode())
+def _fingerprint(rules: Rules, code: Iterable[Path], without: Collection[str]) -> str:
+    digest = hashlib.sha256(f"{rules.digest(without)}\0{version('numpy')}\0".encode())
     for module in sorted(code):
         digest.update(module.read_bytes())
     return digest.hexdigest()[:32]

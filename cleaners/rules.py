@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -81,13 +81,18 @@ class Rules:
     @cached_property
     def hash(self) -> str:
         """SHA-256 over the names and bytes of all rule files that decide something."""
+        return self.digest()
+
+    def digest(self, without: Collection[str] = ()) -> str:
+        """Give the SHA-256 of the rule files, less those of some parts (``boilerplate`` …)."""
         digest = hashlib.sha256()
         for folder in self.folders:
             for file in sorted(folder.rglob("*")):
-                if file.is_relative_to(folder / REVIEW):
+                name = file.relative_to(folder)
+                if file.is_relative_to(folder / REVIEW) or name.parts[0] in without:
                     continue
                 if file.suffix in RULE_SUFFIXES and file.is_file():
-                    digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+                    digest.update(name.as_posix().encode() + b"\0")
                     digest.update(hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()
 

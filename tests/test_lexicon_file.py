@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import cleaners
-from cleaners.artifacts import exchange
+from cleaners import rules as rule_data
+from cleaners.artifacts import exchange, lexicon
 from cleaners.rules import RuleFileError
 from flows.lexicons import layers
 from flows.settings import Settings, SettingsError
@@ -22,20 +23,34 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
-@pytest.mark.parametrize("ending", [".csv", ".tbx", ".tsv"])
-def test_a_lexicon_of_any_format_adds_its_names(tmp_path: Path, ending: str) -> None:
-    table = tmp_path / "own.csv"
+def written(folder: Path, ending: str) -> Path:
+    table = folder / "own.csv"
     table.write_text(CSV, "utf-8")
-    file = tmp_path / f"names{ending}"
+    file = folder / f"names{ending}"
     if ending == ".tbx":
         file.write_bytes(exchange.to_tbx(exchange.read(table)))
     else:
         separator = "\t" if ending == ".tsv" else ","
         file.write_text(CSV.replace(",", separator), "utf-8")
+    return file
+
+
+def test_a_lexicon_adds_its_names(tmp_path: Path) -> None:
+    file = written(tmp_path, ".tsv")
     rules = Settings(rules=layers([file])).load_rules()
     assert cleaners.normalise(TEXT, "en", rules).text == RIGHT
     assert cleaners.normalise(TEXT, "en").text == TEXT
     assert layers([file]) == layers([file])
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tbx"])
+def test_every_format_gives_the_same_names(tmp_path: Path, ending: str) -> None:
+    given, table = (
+        lexicon.read(Settings(rules=layers([written(tmp_path, one)])).load_rules())
+        for one in (ending, ".tsv")
+    )
+    assert given.concepts == table.concepts
+    assert given.concepts.keys() > lexicon.read(rule_data.load()).concepts.keys()
 
 
 def test_a_mistake_names_the_file(tmp_path: Path) -> None:

@@ -452,7 +452,7 @@ def _longest(spans: list[Span]) -> list[Span]:
 def index(rules: Rules) -> Index:
     """Give the compiled index of these rules; compiled once, kept where the rules say."""
     code = Path(__file__).parent.glob("*.py")
-    return compiled.kept(rules, "names", code, lambda: _compile(rules))
+    return compiled.kept(rules, "names", code, lambda: _compile(rules), without=("boilerplate",))
 
 
 def _compile(rules: Rules) -> Index:
