@@ -12,10 +12,10 @@ from typing import cast
 
 import regex
 
-from cleaners.artifacts import backwards, romanisation
+from cleaners.artifacts import backwards, romanisation, tables
 from cleaners.artifacts.forms import fold
 from cleaners.artifacts.lexicon import Concept, Kind
-from cleaners.rules import RuleFileError, Rules
+from cleaners.rules import Rules
 
 COLUMNS = ("id", "type", "name", "source", "origin")
 _HAN = regex.compile(r"\p{Han}+")
@@ -105,13 +105,5 @@ def read(rules: Rules) -> General:
 
     Raises ``RuleFileError`` for a table with other columns.
     """
-    lines: list[str] = []
-    for file in rules.files("gazetteer", ".tsv"):
-        header, *rows = file.read_text("utf-8").splitlines()
-        if tuple(header.split("\t")) != COLUMNS:
-            raise RuleFileError(file, "", f"needs the columns {', '.join(COLUMNS)}")
-        for row in rows:
-            if row.count("\t") != len(COLUMNS) - 1:
-                raise RuleFileError(file, row.partition("\t")[0], f"needs {len(COLUMNS)} cells")
-        lines += rows
-    return General(lines)
+    files = rules.files("gazetteer", ".tsv")
+    return General([line for file in files for line in tables.lines(file, COLUMNS)])

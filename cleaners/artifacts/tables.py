@@ -60,12 +60,7 @@ def rows(file: Path, columns: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
 
     Raises ``RuleFileError`` for other columns, and for a row with another number of cells.
     """
-    header, *lines = file.read_text("utf-8").splitlines()
-    if tuple(header.split("\t")) != columns:
-        raise RuleFileError(file, "", f"needs the columns {', '.join(columns)}")
-    for line in lines:
-        if line.count("\t") != len(columns) - 1:
-            raise RuleFileError(file, line.partition("\t")[0], f"needs {len(columns)} cells")
+    for line in lines(file, columns):
         yield dict(zip(columns, line.split("\t"), strict=True))
 
 
@@ -107,3 +102,17 @@ def _cell(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return "|".join(str(part) for part in value)
     return str(value)
+
+
+def lines(file: Path, columns: tuple[str, ...]) -> list[str]:
+    """Give the rows of a table with a line of columns, as they are written.
+
+    Raises ``RuleFileError`` for other columns, and for a row with another number of cells.
+    """
+    header, *found = file.read_text("utf-8").splitlines()
+    if tuple(header.split("\t")) != columns:
+        raise RuleFileError(file, "", f"needs the columns {', '.join(columns)}")
+    for line in found:
+        if line.count("\t") != len(columns) - 1:
+            raise RuleFileError(file, line.partition("\t")[0], f"needs {len(columns)} cells")
+    return found
