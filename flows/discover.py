@@ -19,10 +19,16 @@ import pyarrow.compute as pc
 import regex
 
 from cleaners import languages, sentences
-from cleaners.artifacts import discovery_page, discovery_pairs, discovery_roles, discovery_stories
+from cleaners.artifacts import (
+    discovery_page,
+    discovery_pairs,
+    discovery_recurring,
+    discovery_roles,
+    discovery_stories,
+)
 from cleaners.artifacts.discovery import Candidate
+from cleaners.artifacts.discovery_couples import Couple, Known, Side
 from cleaners.artifacts.discovery_names import UNSPACED, names, small_words
-from cleaners.artifacts.discovery_pairs import Couple, Known, Side
 from cleaners.artifacts.discovery_rank import Ledger
 from cleaners.artifacts.forms import fold
 from cleaners.artifacts.matching import RIGHT, index
@@ -188,7 +194,7 @@ def candidates(
     spelt = ledger.sources()
     for done, couple in enumerate(_all_couples(materials), 1):
         directed = discovery_stories.directed(couple, originals)
-        for rendering in discovery_pairs.renderings(directed, spelt, words, known):
+        for rendering in discovery_recurring.renderings(directed, spelt, words, known):
             ledger.add_rendering(*rendering)
         progress("name", done, total)
     return ledger.candidates(right, _lexicon_name(rules)), documents, total

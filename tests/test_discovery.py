@@ -16,9 +16,10 @@ from cleaners.artifacts import (
     discovery_readings,
     discovery_roles,
 )
+from cleaners.artifacts.discovery import Example
+from cleaners.artifacts.discovery_couples import Couple, Side, Sighting
 from cleaners.artifacts.discovery_likeness import misspelling, same
 from cleaners.artifacts.discovery_names import names
-from cleaners.artifacts.discovery_pairs import Couple, Side, Sighting
 from cleaners.artifacts.discovery_rank import Ledger
 from cleaners.artifacts.discovery_stories import Stories, directed, turned
 from flows import discover, job, review, review_page
@@ -303,7 +304,7 @@ def test_a_folder_that_is_none_is_named(tmp_path: Path) -> None:
 def test_the_review_page_escapes_what_it_shows() -> None:
     sighting = next(iter(SIGHTINGS))
     ledger = Ledger()
-    example = discovery_pairs.Example("a<b>.txt", "fr", 'Hier, <script>alert("x")</script> a dit.')
+    example = Example("a<b>.txt", "fr", 'Hier, <script>alert("x")</script> a dit.')
     ledger.add(Sighting("<script>alert", "original", "a", example, sighting.canonical + "</ins>"))
     text = "".join(review_page.render(ledger.candidates(frozenset(), lambda _: None)))
     assert "<script" not in text

@@ -10,9 +10,9 @@ import regex
 
 from cleaners.artifacts import discovery_readings
 from cleaners.artifacts.discovery import ClueKind
+from cleaners.artifacts.discovery_couples import Known, Side, Sighting
 from cleaners.artifacts.discovery_likeness import alike
 from cleaners.artifacts.discovery_names import CAPITAL_NOUNS, UNSPACED, Name, names, unsettled
-from cleaners.artifacts.discovery_pairs import Known, Side, Sighting
 from cleaners.artifacts.forms import fold
 from cleaners.artifacts.phonetic import inflected, skeleton
 from cleaners.artifacts.romanisation import simplified

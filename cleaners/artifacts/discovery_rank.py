@@ -12,7 +12,7 @@ import regex
 
 from cleaners.artifacts import discovery_readings
 from cleaners.artifacts.discovery import Candidate, Clue, ClueKind, Example, candidate_id
-from cleaners.artifacts.discovery_pairs import Sighting
+from cleaners.artifacts.discovery_couples import Sighting
 from cleaners.artifacts.forms import fold
 from cleaners.artifacts.lexicon import Kind
 from cleaners.artifacts.romanisation import simplified

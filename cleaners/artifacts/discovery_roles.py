@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import regex
 
+from cleaners.artifacts.discovery_couples import Side, Sighting
 from cleaners.artifacts.discovery_likeness import alike, same
 from cleaners.artifacts.discovery_names import Name, names
-from cleaners.artifacts.discovery_pairs import Side, Sighting
 from cleaners.artifacts.forms import fold
 from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, strings
 

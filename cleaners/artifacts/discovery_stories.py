@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from cleaners.artifacts.discovery_couples import Couple
 from cleaners.artifacts.discovery_names import UNSPACED
-from cleaners.artifacts.discovery_pairs import Couple, Facts
+from cleaners.artifacts.discovery_pairs import Facts
 
 FEWEST_READINGS = 2
 """So many names that spell out characters of a version make it the original."""
