@@ -15,6 +15,7 @@ from cleaners.artifacts.beside import glossed, read_aloud
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import RIGHT, UNSPACED, Languages, Named, Occurrence, index
 from cleaners.artifacts.noisy import noisy
+from cleaners.artifacts.original import Original
 from cleaners.artifacts.phonetic import misspelt, second_mentions
 from cleaners.artifacts.reading import CHINESE, Reading, read
 from cleaners.artifacts.replacement import replace
@@ -52,7 +53,7 @@ def repair(page: Page, rules: Rules, original: Page | None = None) -> Cleaned:
     if original is not None:
         named = index(rules).named_in(original.text, Languages.of(original))
         language = original.language.partition("-")[0]
-        source = counterparts.Original(language, original.text, named)
+        source = Original(language, original.text, named)
     marked = bool(page.metadata.mt_evidence)
     edits, suggestions = _found(page.text, Languages.of(page), marked, rules, source)
     return Cleaned(edit_page(page, edits), edits, suggestions)
@@ -65,7 +66,7 @@ def _found(
     language_at: Languages,
     marked: bool,  # noqa: FBT001 - the cache keeps apart what is translated by its marks
     rules: Rules,
-    original: counterparts.Original | None,
+    original: Original | None,
 ) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
     """Find the edits of a page and the suggestions, which are on the text that the edits give."""
     compiled, page = index(rules), read(text)
@@ -117,9 +118,7 @@ def _may_be_meant(found: Occurrence, named: Named) -> bool:
     return found.form.origin in RIGHT or any(one.concept in named.all for one in forms)
 
 
-def _others(
-    original: counterparts.Original, known: Lexicon, words: contexts.Context
-) -> dict[str, Concept]:
+def _others(original: Original, known: Lexicon, words: contexts.Context) -> dict[str, Concept]:
     """Give the people and companies that only the original knows, by id."""
     return {
         **counterparts.concepts(original),

@@ -16,10 +16,10 @@ from itertools import chain
 import regex
 
 from cleaners.artifacts import meanings
-from cleaners.artifacts.counterparts import BRANDS, Original
 from cleaners.artifacts.forms import LATIN_LANGUAGES, NOT_NEEDED, SOME, Form, fold
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.original import BRANDS, Original
 from cleaners.artifacts.scene import SENTENCE_START, Places, Scene
 from cleaners.artifacts.slots import Slots, joins
 
