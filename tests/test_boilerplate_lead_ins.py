@@ -147,3 +147,12 @@ def test_only_what_can_be_headlines_is_taken_for_them(tail: str, *, goes: bool) 
     text = f"Der Hafen baut den Landstrom für große Schiffe aus. {tail}"
     found = below_the_line.glued_headlines(text, ["Anwohner sind froh."], "", strong=True)
     assert (found is not None) is goes
+
+
+def test_a_sentence_cut_off_inside_an_article_is_no_headline() -> None:
+    end = "A finales de abril, el tráfico de barcos Zenda era de casi"
+    text = f"Los trabajos del nuevo muelle empiezan pronto. {end}"
+    body = ["La naviera está contenta."]
+    assert below_the_line.glued_headlines(text, body, "", strong=True, last=True) is not None
+    assert below_the_line.glued_headlines(text, body, "", strong=True, last=False) is None
+    assert below_the_line.glued_headlines(text, body, end, strong=True, last=False) is not None

@@ -199,12 +199,16 @@ def _back(text: str, start: int) -> int:
     return len(text[:start].rstrip())
 
 
-def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: bool) -> Find | None:
+def glued_headlines(
+    text: str, body: Sequence[str], elsewhere: str, *, strong: bool, last: bool = True
+) -> Find | None:
     """Find headlines of other articles glued to the last sentence of an article.
 
     They lack punctuation, start anew inside and share no words with the rest. ``body`` is the other
     text of the article, ``elsewhere`` what was removed around it; ``strong`` says that more of the
-    kind (a credit, a removed line) follows.
+    kind (a credit, a removed line) follows. Where the article goes on below, so that this is not
+    its ``last`` paragraph, a sentence was only cut off, unless the tail is listed elsewhere: a name
+    in it starts nothing anew.
 
     >>> text = "Der Hafen baut den Landstrom aus. Solana steht still Satellit überwacht Wälder"
     >>> find = glued_headlines(text, ["Anwohner begrüßten den Plan."], "", strong=True)
@@ -226,7 +230,8 @@ def glued_headlines(text: str, body: Sequence[str], elsewhere: str, *, strong: b
     words = tokens(tail)
     overlap = _overlap(tail, [text[: ends[-1]], *body], wide=wide)
     limit = 0.2 + 0.25 * bool(restarts) + 0.15 * strong + 0.6 * seen
-    if overlap > limit or not (seen or restarts or (strong and overlap <= 0.1)):
+    new = last and (restarts or (strong and overlap <= 0.1))
+    if overlap > limit or not (seen or new):
         return None
     longest = _LONGEST_HEADLINES if restarts else _LONGEST_HEADLINE
     if not seen and (len(words) > longest or not (wide or _short_enough(tail))):

@@ -85,13 +85,15 @@ def _tail(  # noqa: PLR0913 - a line and the page around it
     above = text[: credit.start] if credit else text
     if ends_sentence(above) or not below_the_line.inner_ends(above):
         return [credit] if credit else []
-    followed = index + 1 < len(lines) and not verdicts.kept[index + 1]
+    below = index + 1
+    followed = below < len(lines) and not verdicts.kept[below]
     removed = "\n".join(other for other, kept in zip(texts, verdicts.kept, strict=True) if not kept)
     glued = below_the_line.glued_headlines(
         above,
         [texts[i] for i in body if i != index],
         removed,
         strong=credit is not None or followed,
+        last=followed or below == len(lines),
     )
     return [one for one in (glued, credit) if one]
 
