@@ -8,7 +8,7 @@ lexicon only adds what cannot be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -42,6 +42,10 @@ RENDERINGS_FILE = "renderings.tsv"
 """What machines make of names that are words, for concepts that other files define."""
 NICKNAMES_FILE = "nicknames.tsv"
 """What Chinese calls concepts that other files define, and what the words mean."""
+LINKS_FILE = "links.tsv"
+"""Which concepts of other files belong to which: people to their company, party, club, kin."""
+PEERS = 40
+"""Members up to which those of one house speak for each other; of a chamber or a league no more."""
 OWN_LANGUAGES = frozenset({"ru", "uk", "ar", "ja", "ko", "zh"})
 """Languages that write names in their own letters: without a form there, none is given."""
 LANGUAGES = OWN_LANGUAGES | LATIN_LANGUAGES | {"pl", "tr"}
@@ -142,15 +146,20 @@ class Lexicon:
 
     @cached_property
     def kin(self) -> Mapping[str, frozenset[str]]:
-        """The concepts that belong together: those linked, and those linked to the same one."""
+        """The concepts that belong together: those linked, and those of the same small house.
+
+        Who is linked to one person need not know the others.
+        """
         groups: dict[str, set[str]] = {}
         for concept in self.concepts.values():
             for head in concept.linked:
-                groups.setdefault(head, {head}).add(concept.id)
+                groups.setdefault(head, set()).add(concept.id)
         kin: dict[str, set[str]] = {}
-        for group in groups.values():
-            for member in group:
-                kin.setdefault(member, set()).update(group - {member})
+        for head, members in groups.items():
+            know = self.concepts[head].kind != "person" and len(members) <= PEERS
+            kin.setdefault(head, set()).update(members)
+            for member in members:
+                kin.setdefault(member, set()).update({head}, members - {member} if know else ())
         return {member: frozenset(others) for member, others in kin.items()}
 
 
@@ -174,7 +183,7 @@ def read(rules: Rules) -> Lexicon:
             for word, own in _word_table(file).items():
                 glosses[word] = glosses.get(word, {}) | own
             continue
-        if file.name in (FORMS_FILE, RENDERINGS_FILE, NICKNAMES_FILE):
+        if file.name in _ADDERS:
             added.append(file)
             continue
         layer = _layer(file, rules)
@@ -187,7 +196,7 @@ def read(rules: Rules) -> Lexicon:
             places[concept.id] = layer, file
             concepts[concept.id] = concept
     for file in added:
-        (_add_nicknames if file.name == NICKNAMES_FILE else _add)(concepts, file)
+        _ADDERS[file.name](concepts, file)
     for concept in concepts.values():
         _check(concept, concepts, domains, places[concept.id][1])
     named = {one.id: replace(one, names=(*one.names, *_derived(one))) for one in concepts.values()}
@@ -233,6 +242,27 @@ def _add_nicknames(concepts: dict[str, Concept], file: Path) -> None:
             short_source=(*concept.short_source, *source) if concept.short_source else (),
             literal=(*concept.literal, *literal),
         )
+
+
+def _add_links(concepts: dict[str, Concept], file: Path) -> None:
+    """Add what a table says belongs together to what the concepts say themselves."""
+    for row in tables.rows(file, ("id", "with")):
+        others = tuple(filter(None, row["with"].split("|")))
+        for identifier in (row["id"], *others):
+            if identifier not in concepts:
+                raise RuleFileError(file, identifier, "is no concept; correct the id")
+        concept = concepts[row["id"]]
+        linked = tuple(dict.fromkeys((*concept.linked, *others)))
+        concepts[concept.id] = replace(concept, linked=linked)
+
+
+_ADDERS: Mapping[str, Callable[[dict[str, Concept], Path], None]] = {
+    FORMS_FILE: _add,
+    RENDERINGS_FILE: _add,
+    NICKNAMES_FILE: _add_nicknames,
+    LINKS_FILE: _add_links,
+}
+"""What reads the tables that add to concepts of other files."""
 
 
 def _check(
