@@ -19,7 +19,7 @@ from pathlib import Path
 from cleaners import rules
 from cleaners.artifacts import lexicon
 from cleaners.artifacts.forms import fold
-from cleaners.artifacts.generation import all_forms
+from cleaners.artifacts.generation import right_forms, wrong_forms
 from cleaners.artifacts.phonetic import sounds_like_brand
 
 LANGUAGES = (
@@ -53,7 +53,12 @@ def main(cedict: Path, ipadic: Path) -> None:
     """Write the table."""
     frequencies = importlib.import_module("wordfreq").get_frequency_dict
     words = lexicon.read(rules.load())
-    texts = {form.text for form in all_forms(words) if " " not in form.text}
+    texts = {
+        form.text
+        for concept in words.concepts.values()
+        for form in (*right_forms(concept), *wrong_forms(concept, words.glosses))
+        if " " not in form.text
+    }
     rows = set()
     for language in LANGUAGES:
         best: dict[str, float] = {}

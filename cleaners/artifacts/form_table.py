@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -21,12 +21,14 @@ from cleaners.artifacts.spans import (
     OPENING_SHIFT,
     SHIFT,
     Bitmap,
+    Hashes,
+    Strings,
     Table,
     distinct,
     hashes,
 )
 
-_FIELDS = np.dtype(
+FIELDS = np.dtype(
     [
         ("what", np.uint8),
         ("subject", np.int32),
@@ -39,14 +41,13 @@ _FIELDS = np.dtype(
     ]
 )
 Row = tuple[int, int, int, float, int, int, int, int]
-Entry = tuple[str, Row]
 CALQUE, TOPIC, FORM = 0, 1, 2
 SHORT, STEM, OPEN = 1, 2, 4
 _LENGTHS = np.array([*BEGINNINGS, 0], dtype=np.int64)
 ANY, NOT_SMALL = 0, 1
 """Which first letter a name must have: any, or no small one. Another number is a letter that may be
 small."""
-_OPENING = 3
+OPENING = 3
 """Of what letters may follow, so many characters tell whether a text may hold it."""
 
 
@@ -111,19 +112,48 @@ class Spoken(NamedTuple):
     loose: NDArray[np.uint8]
 
 
+class Entries(NamedTuple):
+    """Strings with what each is, in rows; ``opening`` is how those begin that letters may follow.
+
+    The strings themselves are not kept.
+    """
+
+    strings: Strings
+    rows: NDArray[Any]
+    opening: Hashes
+
+    @classmethod
+    def of(cls, texts: Sequence[str], rows: NDArray[Any]) -> Entries:
+        """Hash the strings."""
+        opens = np.flatnonzero(rows["flags"] & (STEM | OPEN))
+        _, opening = hashes([texts[place] for place in opens.tolist()], OPENING)
+        return cls(Strings.of(texts), rows, distinct(opening))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Entries]) -> Entries:
+        """Put entries behind each other."""
+        none = cls.of((), np.empty(0, FIELDS))
+        strings, rows, opening = zip(none, *parts, strict=True)
+        return cls(Strings.joined(strings), np.concatenate(rows), distinct(np.concatenate(opening)))
+
+    def at(self, places: NDArray[np.int64]) -> Entries:
+        """Give the entries of some places; of each string one must be among them."""
+        keys, lengths, begun = self.strings
+        strings = Strings(keys[places], lengths[places], begun)
+        return Entries(strings, self.rows[places], self.opening)
+
+
 class FormTable:
     """Entries by the hash of their string; those of one string are neighbours."""
 
-    def __init__(self, texts: Sequence[str], rows: NDArray[Any], own: int) -> None:
+    def __init__(self, entries: Entries, own: int) -> None:
         """Sort the rows by hash; concepts from ``own`` on are general names."""
-        self._strings, order = Table.of(texts)
+        self._strings, order = Table.of(entries.strings)
         keys = self._strings.keys
         self._next = np.searchsorted(keys, keys, "right").astype(np.int32)
         self._own = own
-        self.columns = Columns(*(rows[name][order] for name in _FIELDS.names or ()))
-        opens = np.flatnonzero(rows["flags"] & (STEM | OPEN))
-        _, opening = hashes([texts[place] for place in opens.tolist()], _OPENING)
-        self._opening = Bitmap(distinct(opening), OPENING_SHIFT)
+        self.columns = Columns(*(entries.rows[name][order] for name in FIELDS.names or ()))
+        self._opening = Bitmap(entries.opening, OPENING_SHIFT)
 
     def __getstate__(self) -> dict[str, object]:
         """Keep all but what follows from the rest."""
@@ -152,7 +182,7 @@ class FormTable:
         return _Forms(
             *(native.place(array) for array in arrays),
             *(BUCKET_SHIFT, SHIFT, BRIEF_SHIFT, SHIFT, OPEN_SHIFT, OPENING_SHIFT),
-            *(_OPENING, table.longest, self._own),
+            *(OPENING, table.longest, self._own),
         )
 
     def find(self, page: Reading, spoken: Spoken, *, everything: bool) -> list[list[int]]:
@@ -172,14 +202,3 @@ class FormTable:
                 listed: list[list[int]] = rows[:found].tolist()
                 return listed
             room = found
-
-
-def noted(entries: Iterable[Entry], texts: list[str]) -> NDArray[Any]:
-    """Give the entries' rows as an array, and add their texts to a list."""
-    return np.fromiter(_rows(entries, texts), _FIELDS)
-
-
-def _rows(entries: Iterable[Entry], texts: list[str]) -> Iterator[Row]:
-    for text, row in entries:
-        texts.append(text)
-        yield row

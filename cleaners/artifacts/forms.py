@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Origin = Literal[
     "right",
@@ -22,6 +21,9 @@ Origin = Literal[
     "noisy",
     "paired",
 ]
+
+RIGHT = frozenset({"right", "variant"})
+"""Origins of forms that are right as they stand."""
 
 NOT_NEEDED, LITTLE, SOME, MORE, STRONG = 0.0, 0.5, 1.0, 1.5, 2.0
 """How much evidence a form needs before it is changed; one specific cue beside it counts 1."""
@@ -41,8 +43,7 @@ RENDERED_LANGUAGES = LATIN_LANGUAGES | {"pl", "tr"}
 """Languages in Latin letters into which names are rendered word by word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One spelling to look for.
 
     ``text`` is folded; ``exact`` the spelling that must stand there when diacritics matter

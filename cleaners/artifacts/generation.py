@@ -8,7 +8,6 @@ forms must not be confused with).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from cleaners.artifacts import backwards, other_scripts, romanisation
 from cleaners.artifacts.forms import (
@@ -23,7 +22,7 @@ from cleaners.artifacts.forms import (
     Origin,
     fold,
 )
-from cleaners.artifacts.lexicon import Concept, Lexicon
+from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.literal import literal_forms
 
 FEW_NAMESAKES, SOME_NAMESAKES, MANY_NAMESAKES = 2.7, 3.25, 4.0
@@ -42,30 +41,12 @@ LONG_FORM = 5
 """A one-word spelling of three syllables and more letters than this is nothing else."""
 
 
-def all_forms(lexicon: Lexicon) -> list[Form]:
-    """Give every form of every approved concept; a right form is never also a wrong one.
-
-    Where two concepts claim a wrong form, both get it, and both need strong evidence.
-    """
-    concepts = [c for c in lexicon.concepts.values() if c.status == "approved"]
-    found: dict[tuple[str, str], Form] = {}
-    right: set[str] = set()
-    for concept in concepts:
-        for form in _right_forms(concept):
-            right.add(form.text)
-            found.setdefault((form.text, form.language), form)
-    rivals: list[Form] = []
-    for concept in concepts:
-        own = [f" {fold(name)} " for name in (concept.name, concept.short, *concept.variants)]
-        for form in wrong_forms(concept, lexicon.glosses):
-            if form.text in right or _is_own(concept, form, own):
-                continue
-            key = (form.text, form.language)
-            first = found.setdefault(key, form)
-            if first.concept != concept.id:
-                found[key] = replace(first, need=max(first.need, STRONG))
-                rivals.append(replace(form, need=max(form.need, STRONG)))
-    return [*found.values(), *rivals]
+def forms_to_find(
+    concept: Concept, glosses: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Iterator[Form]:
+    """Give the wrong forms of one concept but for those that are the name itself."""
+    own = [f" {fold(name)} " for name in (concept.name, concept.short, *concept.variants)]
+    return (form for form in wrong_forms(concept, glosses) if not _is_own(concept, form, own))
 
 
 def _is_own(concept: Concept, form: Form, names: Sequence[str]) -> bool:
@@ -89,7 +70,8 @@ def _is_own(concept: Concept, form: Form, names: Sequence[str]) -> bool:
     return any(name.startswith(text) or (holds and name in text and name != text) for name in names)
 
 
-def _right_forms(concept: Concept) -> Iterator[Form]:
+def right_forms(concept: Concept) -> Iterator[Form]:
+    """Give the right forms of one concept: its canonical forms and allowed variants."""
     for language, name in (("", concept.name), *concept.names, *concept.shorts):
         yield Form(fold(name), concept.id, "right", language=language, exact=name)
     if concept.short != concept.name:

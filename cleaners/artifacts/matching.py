@@ -4,39 +4,25 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, TypeVar, get_args
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
 from cleaners import compiled
-from cleaners.artifacts import calques, context, general, lexicon, romanisation
+from cleaners.artifacts import calques, context, forms, general, lexicon
 from cleaners.artifacts.calques import Calque
 from cleaners.artifacts.endings import LANGUAGES as DECLINING
 from cleaners.artifacts.endings import ending_at
-from cleaners.artifacts.form_table import (
-    ANY,
-    CALQUE,
-    FORM,
-    NOT_SMALL,
-    OPEN,
-    SHORT,
-    STEM,
-    TOPIC,
-    Entry,
-    FormTable,
-    Spoken,
-    noted,
-)
-from cleaners.artifacts.forms import NEVER, WITNESSED, Form, Origin, fold
+from cleaners.artifacts.entries import LANGUAGE_CODES, LANGUAGES, ORIGINS, gathered
+from cleaners.artifacts.form_table import CALQUE, FORM, SHORT, STEM, TOPIC, FormTable, Spoken
+from cleaners.artifacts.forms import Form
 from cleaners.artifacts.general import General
-from cleaners.artifacts.generation import all_forms
 from cleaners.artifacts.lexicon import Lexicon
 from cleaners.artifacts.reading import Reading, is_cjk, read
 from cleaners.records import UNKNOWN_LANGUAGE, Page
@@ -125,11 +111,7 @@ class Found(NamedTuple):
     phrases: list[Phrase]
 
 
-RIGHT = frozenset({"right", "variant"})
-"""Origins of forms that are right as they stand."""
-
-_ORIGINS: tuple[Origin, ...] = get_args(Origin)
-_RIGHT_CODES = (_ORIGINS.index("right"), _ORIGINS.index("variant"))
+RIGHT = forms.RIGHT
 INFLECTED = DECLINING | {"de"}
 """Languages in Latin letters that add an ending to a name."""
 _SPELT = frozenset({"spelling", "hybrid", "human", "attested"})
@@ -159,19 +141,9 @@ class Index:
         self.general = names
         self._calques = tuple(calque for rules in phrases.values() for calque in rules)
         self._domains = tuple(words.domains)
-        self._languages = ("", *sorted(lexicon.LANGUAGES))
-        self._codes = {language: code for code, language in enumerate(self._languages)}
         self._concepts = tuple(words.concepts)
-        exact: dict[str, int] = {}
-        texts: list[str] = []
-        own = chain(self._phrase_rows(phrases), self._topic_rows(), self._form_rows(exact))
-        rows = noted(own, texts)
-        right = (rows["what"] == FORM) & np.isin(rows["origin"], _RIGHT_CODES)
-        others = self._general_rows({texts[place] for place in np.flatnonzero(right)})
-        self._table = FormTable(
-            texts, np.concatenate([rows, noted(others, texts)]), len(self._concepts)
-        )
-        self._exact = tuple(exact)
+        entries, self._exact = gathered(words, phrases, names)
+        self._table = FormTable(entries, len(self._concepts))
 
     def __getstate__(self) -> dict[str, object]:
         """Keep all but what follows from the rest."""
@@ -181,52 +153,6 @@ class Index:
     def size(self) -> int:
         """How many forms, topic words and calques there are."""
         return self._table.size
-
-    def _phrase_rows(self, phrases: Mapping[str, tuple[Calque, ...]]) -> Iterator[Entry]:
-        number = 0
-        for text, rules in phrases.items():
-            for _ in rules:
-                yield text, (CALQUE, number, 0, 0.0, 0, 0, -1, ANY)
-                number += 1
-
-    def _topic_rows(self) -> Iterator[Entry]:
-        for domain, topics in enumerate(self.lexicon.domains.values()):
-            for topic in topics:
-                flags = OPEN * topic.endswith("*")
-                yield fold(topic).rstrip("*"), (TOPIC, domain, 0, 0.0, flags, 0, -1, ANY)
-
-    def _form_rows(self, exact: dict[str, int]) -> Iterator[Entry]:
-        numbers = {identifier: number for number, identifier in enumerate(self._concepts)}
-        origins = {origin: code for code, origin in enumerate(_ORIGINS)}
-        for form in all_forms(self.lexicon):
-            flags = SHORT * form.short | STEM * form.stem
-            place = exact.setdefault(form.exact, len(exact)) if form.exact else -1
-            code = self._codes[form.language]
-            subject = numbers[form.concept]
-            origin, first = origins[form.origin], _first_letter(form)
-            row = (FORM, subject, origin, form.need, flags, code, place, first)
-            yield form.text, row
-
-    def _general_rows(self, right: set[str]) -> Iterator[Entry]:
-        """Give the forms of the general names that the lexicon does not have."""
-        known = {
-            romanisation.simplified(source)
-            for concept in self.lexicon.concepts.values()
-            for source in concept.source
-        }
-        spelling, source_code = _ORIGINS.index("spelling"), _ORIGINS.index("source")
-        first = len(self._concepts)
-        for number in range(len(self.general)):
-            sources = self.general.sources(number)
-            if any(romanisation.simplified(source) in known for source in sources):
-                continue
-            for source in sources:
-                row = (FORM, first + number, source_code, NEVER, 0, 0, -1, NOT_SMALL)
-                yield fold(source), row
-            for text in dict.fromkeys(self.general.forms(number)):
-                if len(text) > 2 and text not in right:
-                    row = (FORM, first + number, spelling, WITNESSED, 0, 0, -1, NOT_SMALL)
-                    yield text, row
 
     def find(
         self, text: str, language_at: Callable[[int], str], named: frozenset[str] = frozenset()
@@ -296,7 +222,7 @@ class Index:
         General names count only before a bracket, unless ``everything`` is asked for.
         """
         starts, languages = _stretches(page.folded, language_at)
-        spoken = np.array([self._codes.get(one, 0) for one in languages], dtype=np.uint8)
+        spoken = np.array([LANGUAGE_CODES.get(one, 0) for one in languages], dtype=np.uint8)
         loose = np.array([one in INFLECTED for one in languages], dtype=np.uint8)
         return self._table.find(page, Spoken(starts, spoken, loose), everything=everything)
 
@@ -323,22 +249,13 @@ class Index:
         return Form(
             text,
             self._identifier(int(columns.subject[entry])),
-            _ORIGINS[columns.origin[entry]],
+            ORIGINS[columns.origin[entry]],
             float(columns.need[entry]),
             bool(flags & SHORT),
-            self._languages[columns.language[entry]],
+            LANGUAGES[columns.language[entry]],
             self._exact[exact] if exact >= 0 else "",
             bool(flags & STEM),
         )
-
-
-def _first_letter(form: Form) -> int:
-    """Say which first letter a text must have for ``_occurrence`` to find the form there."""
-    if form.origin in RIGHT:
-        return ord(form.exact[0])
-    if form.origin == "suffix" or (form.origin in ("literal", "calque") and " " in form.text):
-        return ANY
-    return NOT_SMALL
 
 
 class _Hit(NamedTuple):

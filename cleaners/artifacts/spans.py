@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,6 +108,30 @@ class Bitmap:
         self.bytes[rows[firsts]] = np.bitwise_or.reduceat(bits, firsts)
 
 
+class Strings(NamedTuple):
+    """What is kept of strings: their hashes, their lengths, and the hashes of how they begin.
+
+    ``begun`` are sorted and distinct; lengths stop at 255.
+    """
+
+    keys: Hashes
+    lengths: NDArray[np.uint8]
+    begun: Hashes
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Strings:
+        """Hash strings."""
+        keys, *begun = hashes(texts, *BEGINNINGS)
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        return cls(keys, np.minimum(lengths, 255).astype(np.uint8), distinct(np.concatenate(begun)))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Strings]) -> Strings:
+        """Put strings behind each other."""
+        keys, lengths, begun = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return cls(keys, lengths, distinct(begun))
+
+
 class Table:
     """Strings by hash: ``keys`` sorted, ``brief`` those of strings shorter than any beginning.
 
@@ -129,12 +154,10 @@ class Table:
         return Table, (self.keys, self._brief, self.begun, self.longest)
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> tuple[Table, NDArray[np.int64]]:
+    def of(cls, strings: Strings) -> tuple[Table, NDArray[np.int64]]:
         """Make the table of strings, and say which string each entry is."""
-        keys, *begun = hashes(texts, *BEGINNINGS)
+        keys, lengths, begun = strings
         order = np.argsort(keys, kind="stable")
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         brief = distinct(keys[lengths < BEGINNINGS[0]])
         longest = int(lengths[lengths <= LONGEST].max(initial=BEGINNINGS[0]))
-        begun_so = Bitmap(distinct(np.concatenate(begun)))
-        return cls(keys[order], brief, begun_so, longest), order
+        return cls(keys[order], brief, Bitmap(begun), longest), order
