@@ -14,12 +14,12 @@ from functools import cache
 
 import numpy as np
 
-from cleaners.boilerplate import characters, features, shape, vocabulary, words
+from cleaners import rules
+from cleaners.boilerplate import features, phrases, reading
+from cleaners.boilerplate.characters import IDEOGRAPHS
 from cleaners.boilerplate.features import Measured
 from cleaners.boilerplate.hits import Hits
 from cleaners.boilerplate.lines import Lines
-from cleaners.boilerplate.shape import SHAPE
-from cleaners.boilerplate.sheet import Sheet
 
 # Scripts with capitals, and without.
 CASED = (
@@ -38,9 +38,9 @@ _FIRST_IDEOGRAPH, _IDEOGRAPHS = 0x4E00, 3000
 _FEW_ARE_FREQUENT = 1.5
 # Words longer than this have one ideograph more; running text gets as many as Chinese has.
 _LONGER = (4, 9)
-_SENTENCE_END = SHAPE.index("sentence_end")
+PHRASES = phrases.load(rules.load())
 _ADDRESS_OR_WORD = re.compile(r"\S*(?:@|://|www\.)\S*|[^\W\d_]+")
-_IDEOGRAPH = re.compile(f"[{characters.IDEOGRAPHS}]")
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _WIDE = str.maketrans(".,!?:;", "。，！？：；")
 _NARROW_MARK = re.compile(r"(?<=[\u4e00-\u9fff])([.,!?:;])(?=\s|$|[\"”’»)])\s*")
 _GAP = re.compile(
@@ -104,13 +104,4 @@ def _without_gaps(text: str) -> str:
 
 def measure(lines: Lines, phrases_found: Hits) -> Measured:
     """Measure the lines of a flattened page as if these phrases had been found on it."""
-    read = characters.read(lines.texts)
-    tokens = words.cut(read)
-    weights = shape.weights(read, tokens)
-    own = shape.measure(lines, read, tokens, phrases_found, weights)
-    running = (own[_SENTENCE_END] > 0) & (weights > features.RUNNING_TEXT)
-    compared = vocabulary.measure(tokens, running, "")
-    ends = shape.endings(lines, read, own)
-    return features.measured(
-        Sheet(lines, "", read, tokens, phrases_found, weights, ends, own, compared)
-    )
+    return features.measured(reading.read(lines, "", PHRASES, phrases_found))

@@ -8,10 +8,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners import code_points as code_points_
 from cleaners import native
+from cleaners.code_points import Codes
 from cleaners.records import Edit
 
-Codes = NDArray[np.uint32]
 # Where lines begin and where they end: two rows.
 Spans = NDArray[np.int64]
 
@@ -38,12 +39,8 @@ _find_marked = native.kernel(
 # A page is looked at some times in a row: as it came, and with its lines mended.
 @lru_cache(maxsize=4)
 def code_points(text: str) -> Codes:
-    """Give the code points of a text, an array that is shared: nobody writes to it.
-
-    >>> code_points("a台").tolist()
-    [97, 21488]
-    """
-    return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), np.uint32)
+    """Give the code points of a text, an array that is shared: nobody writes to it."""
+    return code_points_.code_points(text)
 
 
 def spans(starts: Sequence[int], ends: Sequence[int]) -> Spans:

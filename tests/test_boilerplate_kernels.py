@@ -49,7 +49,9 @@ def placed(lengths: Sequence[float]) -> NDArray[np.float32]:
     own = np.zeros((len(SHAPE), len(lengths)), np.float32)
     own[SHAPE.index("covered")] = np.array(lengths) % 1
     gaps = np.arange(len(lengths)) % 2
-    return context.places(own, np.array(lengths), flagged(lengths), gaps)
+    common = np.zeros(len(lengths), np.float32)
+    found = context.measure(own, common, np.array(lengths), flagged(lengths), gaps)
+    return found[-context.PLACES :]
 
 
 @given(LENGTHS)
@@ -259,8 +261,9 @@ def test_words_are_shared_with_a_headline_once_each(texts: list[str], title: str
 def test_only_short_lines_have_templates() -> None:
     long = "Ann 3, " * 20
     texts = [*["Menu"] * 5, long, "Menu", long]
-    sheet = features.measure(Lines.of([Line(text) for text in texts]), "", PHRASES).sheet
-    rows = dict(zip(texture.COLUMNS, texture.measure(sheet).tolist(), strict=True))
+    measured = features.measure(Lines.of([Line(text) for text in texts]), "", PHRASES)
+    woven = measured.columns[-len(texture.COLUMNS) :]
+    rows = dict(zip(texture.COLUMNS, woven.tolist(), strict=True))
     assert np.expm1(rows["template"]) == pytest.approx([6] * 5 + [1, 6, 1])
     assert rows["template_before"] == [30, 1, 1, 1, 1, 30, 2, 30]
     assert rows["page_templates"][0] == pytest.approx(6 / 8)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from cleaners import rules as rule_data
 from cleaners.boilerplate import features, network, phrases, texture
@@ -32,8 +33,13 @@ def measured(texts: Sequence[str]) -> features.Measured:
     return features.measure(Lines.of([Line(text) for text in texts]), "", PHRASES)
 
 
+def woven(page: features.Measured) -> NDArray[np.float32]:
+    """Give the rows of the page's texture."""
+    return page.columns[-len(texture.COLUMNS) :]
+
+
 def measures(texts: Sequence[str], name: str) -> list[float]:
-    found = texture.measure(measured(texts).sheet)[texture.COLUMNS.index(name)]
+    found = woven(measured(texts))[texture.COLUMNS.index(name)]
     return [round(float(value), 3) for value in found]
 
 
@@ -78,7 +84,7 @@ def test_words_of_the_running_text_are_known_elsewhere() -> None:
 @given(st.lists(st.text(min_size=1).map(lambda text: " ".join(text.split()) or "x"), max_size=12))
 def test_any_lines_can_be_measured_and_judged(texts: list[str]) -> None:
     page = measured(texts)
-    found = texture.measure(page.sheet)
+    found = woven(page)
     assert found.shape == (len(texture.COLUMNS), len(texts))
     assert np.isfinite(found).all()
     scores = network.load(RULES).score(page.columns, page.sheet.tokens, page.words)

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners import native
+from cleaners.code_points import Codes, code_points
 
-Codes = NDArray[np.uint32]
 Classes = NDArray[np.uint8]
 Indices = NDArray[np.intp]
 
@@ -93,12 +93,7 @@ def read(texts: Sequence[str]) -> Characters:
     ('\n«Été 24»\n台北\n', [[2, 0], [2, 0], [0, 2]])
     """
     lines = len(texts)
-    lengths = np.fromiter(map(len, texts), np.int64, lines)
-    taken = lengths
-    if lines and lengths.max() > MEASURED:
-        texts = [text[:MEASURED] for text in texts]
-        taken = np.minimum(lengths, MEASURED)
-    text = "\n".join(("", *texts, ""))
+    lengths, taken, text = joined(texts)
     codes = code_points(text)
     classes = np.empty(len(codes), np.uint8)
     numbers = np.empty((2 + CLASSES, lines), np.int64)
@@ -109,14 +104,19 @@ def read(texts: Sequence[str]) -> Characters:
     return Characters(text, codes, classes, starts, ends, lengths, counts)
 
 
-def code_points(text: str) -> Codes:
-    """Give the code points of a text.
+def joined(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], str]:
+    r"""Give the lengths of lines, how much of each is read, and the text that is read of all.
 
-    >>> code_points("a台").tolist()
-    [97, 21488]
+    >>> lengths, taken, text = joined(["a" * 700, "b"])
+    >>> lengths.tolist(), taken.tolist(), text.count("a")
+    ([700, 1], [600, 1], 600)
     """
-    # What can be written to is handed to kernels faster.
-    return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), np.uint32)
+    sizes = [*map(len, texts)]
+    lengths = taken = np.array(sizes, np.int64)
+    if sizes and max(sizes) > MEASURED:
+        texts = [text[:MEASURED] for text in texts]
+        taken = np.minimum(lengths, MEASURED)
+    return lengths, taken, "\n".join(("", *texts, ""))
 
 
 def learn(codes: Codes) -> None:

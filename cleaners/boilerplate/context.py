@@ -22,7 +22,8 @@ _NEIGHBOURS = tuple(
 _COVERED, _WHOLE = SHAPE.index("covered"), SHAPE.index("whole")
 # Of the lines farthest away only the first two of these are looked at.
 _FARTHEST = 2
-_PLACES = 28
+PLACES = 28
+"""How many measures tell what is around each line and where in the page it is."""
 _shift_neighbours = native.kernel(
     "shift_neighbours", native.NOTHING, native.ARRAY, *[native.COUNT] * 3, native.ARRAY
 )
@@ -47,18 +48,9 @@ def measure(
     chosen = len(_NEIGHBOURS) + 1
     rows = 4 * chosen + 2 * _FARTHEST
     base = np.concatenate((own[_NEIGHBOURS, :], common[None]))
-    found = np.empty((rows + _PLACES, count), np.float32)
+    found = np.empty((rows + PLACES, count), np.float32)
     _shift_neighbours(base, chosen, _FARTHEST, count, found)
     _places(own, words, running, gaps, found[rows:])
-    return found
-
-
-def places(
-    own: NDArray[np.float32], words: Values, running: Flags, gaps: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """Measure what is around each line and where in the page it is: one row a measure."""
-    found = np.empty((_PLACES, len(words)), np.float32)
-    _places(own, words, running, gaps, found)
     return found
 
 

@@ -11,19 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate import (
-    about,
-    anchors,
-    characters,
-    containers,
-    context,
-    hits,
-    shape,
-    surroundings,
-    texture,
-    vocabulary,
-    words,
-)
+from cleaners.boilerplate import about, anchors, containers, context, reading, surroundings
 from cleaners.boilerplate.hits import Hits
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
@@ -78,43 +66,23 @@ def measure(
     says of itself. The measures are the same, in the same order, for every page of HTML, and for
     every page of flattened text.
     """
-    return measured(read(lines, title, phrases), metadata)
+    return measured(reading.read(lines, title, phrases), metadata)
 
 
 def measured(sheet: Sheet, metadata: Metadata = NOTHING_SAID) -> Measured:
     """Measure what has been read of a page's lines, as ``measure`` does."""
     lines = sheet.lines
-    running = sheet.own[_SENTENCE_END] > 0
-    running &= sheet.words >= RUNNING_TEXT
-    blocks = [sheet.own, sheet.vocabulary]
-    tree = None
-    if lines.marked_up:
-        ended = sheet.own[_SENTENCE_END] > 0
-        tree = Tree.of(lines)
-        blocks += [
-            surroundings.measure(lines, sheet.words, ended, RUNNING_TEXT / 2),
-            context.measure(sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps),
-            containers.measure(sheet, tree),
-            np.repeat(about.measure(metadata)[:, None], len(lines), axis=1),
-            anchors.measure(sheet, tree, metadata.summary or ""),
-        ]
-    else:
-        blocks += [
-            context.places(sheet.own, sheet.words, running, lines.gaps),
-            texture.measure(sheet),
-        ]
+    if not lines.marked_up:
+        return Measured(sheet, sheet.columns)
+    ended = sheet.own[_SENTENCE_END] > 0
+    running = ended & (sheet.words >= RUNNING_TEXT)
+    tree = Tree.of(lines)
+    blocks = (
+        sheet.columns,
+        surroundings.measure(lines, sheet.words, ended, RUNNING_TEXT / 2),
+        context.measure(sheet.own, sheet.vocabulary[_COMMON], sheet.words, running, lines.gaps),
+        containers.measure(sheet, tree),
+        np.repeat(about.measure(metadata)[:, None], len(lines), axis=1),
+        anchors.measure(sheet, tree, metadata.summary or ""),
+    )
     return Measured(sheet, np.concatenate(blocks), tree)
-
-
-def read(lines: Lines, title: str, phrases: Phrases) -> Sheet:
-    """Put all that is known of a page's lines into arrays."""
-    read_ = characters.read(lines.texts)
-    tokens = words.cut(read_)
-    found = hits.find(tokens, phrases)
-    weights = shape.weights(read_, tokens)
-    own = shape.measure(lines, read_, tokens, found, weights)
-    ends = own[_SENTENCE_END] > 0
-    running = ends & (weights > RUNNING_TEXT)
-    compared = vocabulary.measure(tokens, running, title)
-    whole_ends = shape.endings(lines, read_, own)
-    return Sheet(lines, title, read_, tokens, found, weights, whole_ends, own, compared)

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from cleaners.boilerplate.characters import (
     CODES,
     IDEOGRAPHS,
-    Codes,
     is_ideograph,
     unlisted,
 )
+from cleaners.code_points import Codes
 
 # Marks that Python does not count as letters (Arabic, Indic, Thai) stay inside their word.
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e"

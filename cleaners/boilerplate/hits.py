@@ -37,6 +37,12 @@ class Hits:
     opening: NDArray[np.int64]
     held: NDArray[np.int64]
 
+    @property
+    def columns(self) -> NDArray[np.int64]:
+        """What is said in whole numbers, one row a field."""
+        columns = self.kind, self.first, self.last, self.kinds, self.opening, self.held
+        return np.array(columns)
+
     def __getitem__(self, index: int) -> Hit:
         """Give what is known of one line."""
         if self.kind[index] == _NONE:
@@ -73,7 +79,7 @@ def find(tokens: Tokens, phrases: Phrases) -> Hits:
     lines = len(tokens.count)
     covered = np.empty(lines)
     columns = np.empty((6, lines), np.int64)
-    table = _handed(phrases)
+    table = handed(phrases)
     _find_phrases(table, tokens.starts, tokens.hashes, lines, covered, columns)
     return Hits(phrases.names, covered, *columns)
 
@@ -84,7 +90,7 @@ def of(texts: Sequence[str], phrases: Phrases) -> Hits:
 
 
 @lru_cache(maxsize=4)
-def _handed(phrases: Phrases) -> ctypes.Structure:
+def handed(phrases: Phrases) -> ctypes.Structure:
     """Give the table of phrases as the kernel takes it."""
     table = phrases.table
     sizes = {

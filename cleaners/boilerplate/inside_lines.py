@@ -14,11 +14,12 @@ import numpy as np
 from cleaners import native
 from cleaners.boilerplate import below_the_line
 from cleaners.boilerplate.below_the_line import Find
-from cleaners.boilerplate.characters import IDEOGRAPH, class_table, code_points, learn
+from cleaners.boilerplate.characters import IDEOGRAPH, class_table, learn
 from cleaners.boilerplate.labels import Judged
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
 from cleaners.boilerplate.shape import ends_sentence
+from cleaners.code_points import code_points
 
 GLUED_HEADING = "heading/glued"
 GLUED_HEADING_END = "heading/glued-end"

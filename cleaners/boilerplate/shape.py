@@ -1,6 +1,6 @@
 """What can be measured of one line by itself: length, punctuation, digits, how it starts and ends.
 
-Lines are measured all at once; the few that may be a ticker are looked at one by one.
+Lines are measured all at once (``reading``); the few that may be a ticker are looked at one by one.
 """
 
 from __future__ import annotations
@@ -11,18 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners import native
-from cleaners.boilerplate.characters import (
-    CLOSERS,
-    FINAL,
-    IDEOGRAPH,
-    IDEOGRAPHS,
-    MEASURED,
-    Characters,
-)
-from cleaners.boilerplate.hits import Hits
-from cleaners.boilerplate.lines import Lines
-from cleaners.boilerplate.words import Tokens
+from cleaners.boilerplate.characters import CLOSERS, FINAL, IDEOGRAPHS
 
 Flags = NDArray[np.bool_]
 
@@ -47,10 +36,6 @@ TICKER = re.compile(
 COUNTER = re.compile(r"\d+\s*/\s*\d{2,4}")
 # An ideograph carries about as much as 0.6 words of a spaced script.
 IDEOGRAPH_WORDS = 0.6
-_WORDS, _TICKER = SHAPE.index("words"), SHAPE.index("ticker")
-_measure = native.kernel(
-    "measure_shape", native.NOTHING, *[native.ARRAY] * 15, native.COUNT, *[native.ARRAY] * 2
-)
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 
 
@@ -77,52 +62,17 @@ def weight(line: tuple[str, ...], text: str) -> float:
     return len(line) - ideographs * (1 - IDEOGRAPH_WORDS)
 
 
-def weights(characters: Characters, tokens: Tokens) -> NDArray[np.float64]:
-    """Give the lines' lengths in words; long lines are measured on their start."""
-    words = tokens.count - characters.counts[IDEOGRAPH] * (1 - IDEOGRAPH_WORDS)
-    return np.asarray(words * np.maximum(1.0, characters.lengths / MEASURED))
-
-
-def endings(lines: Lines, characters: Characters, own: NDArray[np.float32]) -> Flags:
-    """Tell which whole lines end a sentence; ``own`` knows it of those that were not cut."""
-    ends = own[SHAPE.index("sentence_end")] > 0
-    for index in (characters.lengths > MEASURED).nonzero()[0].tolist():
-        ends[index] = ends_sentence(lines.texts[index])
-    return np.asarray(ends)
-
-
-def measure(
-    lines: Lines,
-    characters: Characters,
-    tokens: Tokens,
-    hits: Hits,
-    words: NDArray[np.float64],
-) -> NDArray[np.float32]:
-    """Measure each line by itself: one row a measure, in the order of ``SHAPE``."""
-    own = np.empty((len(SHAPE), len(characters)), np.float32)
-    asked = np.empty(len(characters), bool)
-    _measure(
-        characters.codes, characters.classes, characters.starts, characters.ends,
-        characters.counts, characters.lengths, tokens.starts, tokens.hashes, tokens.length,
-        hits.covered, hits.kind, hits.first, hits.kinds, lines.gaps, _groups(hits.names),
-        len(characters), own, asked,
-    )  # fmt: skip
-    own[_WORDS] = np.log1p(words)
-    for index in asked.nonzero()[0].tolist():
-        own[_TICKER, index] = _is_ticker(lines.texts[index])
-    return own
-
-
 @lru_cache(maxsize=4)
-def _groups(names: tuple[str, ...]) -> NDArray[np.int64]:
+def groups(names: tuple[str, ...]) -> NDArray[np.int64]:
     """Give the kinds of phrases that are measured as one, as bits, and the number of endonyms."""
-    groups = (
+    together = (
         MENU_KINDS, SOCIAL_KINDS, NOTICE_KINDS, PROMOTION_KINDS, ORIGIN_KINDS, RELATED_KINDS,
     )  # fmt: skip
-    bits = [sum(1 << bit for bit, name in enumerate(names) if name in group) for group in groups]
+    bits = [sum(1 << bit for bit, name in enumerate(names) if name in group) for group in together]
     endonyms = names.index("language_picker") if "language_picker" in names else -2
     return np.array([*bits, endonyms], np.int64)
 
 
-def _is_ticker(text: str) -> bool:
+def is_ticker(text: str) -> bool:
+    """Tell whether a text is changes in percent, or a place in a series."""
     return TICKER.fullmatch(text) is not None or COUNTER.fullmatch(text) is not None

@@ -22,8 +22,9 @@ class Sheet:
     """A page's lines in arrays.
 
     ``words`` gives each line's length in words, ``ends`` whether it ends a sentence; ``own`` are
-    the measures of ``shape``, ``vocabulary`` those of ``vocabulary``. Measures that need more of a
-    page take a sheet and give a ``Matrix``.
+    the measures of ``shape``, ``vocabulary`` those of ``vocabulary``: the first rows of
+    ``columns``, which of flattened text go on with the places of ``context`` and the ``texture``.
+    Measures that need more of a page take a sheet and give a ``Matrix``.
     """
 
     lines: Lines
@@ -35,6 +36,7 @@ class Sheet:
     ends: NDArray[np.bool_]
     own: Matrix
     vocabulary: Matrix
+    columns: Matrix
 
 
 def within(values: NDArray[Any], most: float) -> NDArray[Any]:

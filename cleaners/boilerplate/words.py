@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from cleaners import native
 from cleaners.boilerplate import folding
-from cleaners.boilerplate.characters import Characters, Codes, Indices, code_points
+from cleaners.boilerplate.characters import Characters, Indices
 from cleaners.boilerplate.folding import NUMBER, fold
+from cleaners.code_points import Codes, code_points
 
 Hashes = NDArray[np.uint64]
 
@@ -89,7 +90,7 @@ def cut(characters: Characters) -> Tokens:
         if count == _UNKNOWN:
             folding.learn(text[0])
         else:
-            text = _folded(characters)
+            text = folded_whole(characters)
     return Tokens(
         offsets,
         offsets[1:] - offsets[:-1],
@@ -102,7 +103,7 @@ def cut(characters: Characters) -> Tokens:
     )
 
 
-def _folded(characters: Characters) -> tuple[Codes, Indices, Indices]:
+def folded_whole(characters: Characters) -> tuple[Codes, Indices, Indices]:
     """Put the lines with characters that do not fold one by one, folded, behind the text."""
     _, part = folding.tables()
     special = (part.take(characters.codes) > folding.SPECIAL).nonzero()[0]

@@ -1,6 +1,6 @@
 /* The characters of a page's lines: their classes, and how many of each a line has. */
 
-#include "lines.h"
+#include "sheet.h"
 
 /* Classifies all lines. Gives whether every class was known.
 

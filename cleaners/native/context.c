@@ -1,6 +1,7 @@
 /* How each line sits among its neighbours and in the page. */
 
 #include "pages.h"
+#include "sheet.h"
 
 static const double NEAR = 20, OUTSIDE = -1;
 static const int64_t FAR = 50, SHORT_LINE = 5;

@@ -1,6 +1,6 @@
 /* Which phrases a page's lines hold: the longest first, from left to right. */
 
-#include "lines.h"
+#include "sheet.h"
 
 /* Odd, as in words.py: a run of tokens is known by the polynomial of their hashes. */
 #define TOKEN_BASE 0xC2B2AE3D27D4EB4Fu
@@ -175,7 +175,7 @@ static void cover_line(const Phrases *phrases, const uint64_t *tokens, int64_t c
    covered   lines         the share of a line's tokens inside phrases
    columns   6 x lines     the other fields of Hits
 */
-void find_phrases(const Phrases *phrases, const int64_t *offsets, const uint64_t *hashes,
+void find_phrases(const void *phrases, const int64_t *offsets, const uint64_t *hashes,
                   int64_t lines, double *covered, int64_t *columns)
 {
     const Hits hits = {

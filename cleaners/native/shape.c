@@ -1,6 +1,7 @@
 /* What can be measured of each line by itself. */
 
 #include "shape.h"
+#include "sheet.h"
 
 /* Dates, addresses and tickers tell something about short lines only; capitals at a line's start. */
 #define LOOKED_AT 200

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "lines.h"
+#include "sheet.h"
 #include "pages.h"
 
 /* The measures, in the order of ``COLUMNS`` in cleaners/boilerplate/texture.py. */

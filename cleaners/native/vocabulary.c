@@ -1,6 +1,6 @@
 /* How a line's words compare with those of the running text, the title and the other lines. */
 
-#include "lines.h"
+#include "sheet.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* The words of a page's lines: where they are, and a number for each that tells it apart. */
 
-#include "lines.h"
+#include "sheet.h"
 
 /* Odd, as in words.py: a token is known by the polynomial of its characters. */
 #define CHARACTER_BASE 0x9E3779B97F4A7C15u
