@@ -67,26 +67,48 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
     sounds like a name, also needs the concept itself or one that belongs to it. A full name in
     plain romanisation may be somebody else's own: it needs one, but where few can have it.
     """
-    concept = scene.concept(found)
     if _vouched(found, scene) >= WITNESSED:
         return True
     if found.form.origin == "noisy":
         return in_company(found, scene, pending)
-    one_word = " " not in found.form.text and "-" not in found.form.text
-    frequency = scene.context.ordinary.get(found.form.text, {}).get(language, 0.0)
-    second = found.form.origin == "misspelt" and found.form.need == NOT_NEEDED
-    sounds_like = found.form.origin == "misspelt" and not second
-    if sounds_like or (one_word and frequency >= FREQUENT_WORD and not second):
-        cues = _cues(found, scene, language, pending)
-        placed = found.form.origin in LITERAL or _slot(found, scene, language) >= SOME
-        return cues >= 2 and (placed or bool(_own_cues(found, scene, pending)))
-    known = WIDESPREAD & scene.context.ordinary.get(found.form.text, {}).keys()
-    if found.form.origin in LITERAL and one_word and known:
-        return _cues(found, scene, language, pending) >= 2
+    begins = scene.text[found.start]
+    small = found.form.origin in LITERAL and begins == begins.lower() != begins.upper()
+    if small and not _own_cues(found, scene, pending):
+        return False
+    if " " not in found.form.text and "-" not in found.form.text:
+        enough = _word_suffices(found, scene, language, pending)
+        if enough is not None:
+            return enough
+    elif found.form.origin == "misspelt" and found.form.need != NOT_NEEDED:
+        return _is_placed(found, scene, language, pending)
+    concept = scene.concept(found)
     foreign = any("·" in source for source in concept.source)
     plain = found.form.origin in ("spelling", "human") and not found.form.short
     anybody = concept.kind == "person" and plain and not foreign
     return not anybody or _is_the_bearer(found, scene, language, pending)
+
+
+def _word_suffices(
+    found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]
+) -> bool | None:
+    """Tell whether the cues are specific enough for one word; ``None`` where it is rare."""
+    written = scene.context.ordinary.get(found.form.text, {})
+    misspelt = found.form.origin == "misspelt"
+    second = misspelt and found.form.need == NOT_NEEDED
+    if (misspelt or written.get(language, 0.0) >= FREQUENT_WORD) and not second:
+        return _is_placed(found, scene, language, pending)
+    if found.form.origin in LITERAL and WIDESPREAD & written.keys():
+        return _cues(found, scene, language, pending) >= 2
+    if found.form.origin not in LITERAL and found.form.need >= MORE:
+        return _cues(found, scene, language, pending) > 0
+    return None
+
+
+def _is_placed(found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]) -> bool:
+    """Tell whether two cues speak for a form, one of them the concept's own or its place."""
+    placed = found.form.origin in LITERAL or _slot(found, scene, language) >= SOME
+    own = placed or bool(_own_cues(found, scene, pending))
+    return own and _cues(found, scene, language, pending) >= 2
 
 
 def _is_the_bearer(

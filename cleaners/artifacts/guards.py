@@ -52,6 +52,8 @@ _CLAUSE = regex.compile(r"[.!?;,\n]")
 
 _HYPHENED = regex.compile(r"[-‐‑][\p{Ll}\p{Lu}]")
 
+_HYPHEN_BEFORE = regex.compile(r"(?r)\p{Lu}\p{L}*[-‐‑]")
+
 _ELIDED = regex.compile(r"\p{L}['’]$")
 
 _OPENING = "\"'“”„«‹「『‘’»›"
@@ -247,7 +249,9 @@ def _is_everyday(found: Occurrence, scene: Scene, language: str) -> bool:
 def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str) -> bool:
     """Tell whether the form is only a part of a longer name (``Ma Yun-jung``, ``Carlos Bian``)."""
     after = scene.text[found.end : found.end + 24]
-    if concept.kind == "person" and _HYPHENED.match(after):
+    if concept.kind == "person" and (
+        _HYPHENED.match(after) or _HYPHEN_BEFORE.match(scene.text, 0, found.start)
+    ):
         return True
     if found.form.need < SOME or found.form.origin in LITERAL:
         return False
