@@ -1,20 +1,32 @@
-"""Compiled forms of the rules, kept from one process to the next where the rules say."""
+"""Compiled forms of the rules, kept from one process to the next where the rules say.
+
+Processes that need one at the same time take turns: the first makes it, the others find it. A file
+begins with the digest of the rest, so that a damaged one is noticed and made again.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import hashlib
-import os
+import logging
 import pickle
-from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+import secrets
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from cleaners.rules import Rules
 
 # Of each form so many stay on disk; every change of the rules makes another.
 MOST_KEPT = 4
+LEFT_BEHIND = 3600.0
+"""Seconds after which an unfinished file is one whose process was killed."""
+_DIGEST = "sha256"
+_DIGEST_BYTES = 32
+_LOG = logging.getLogger(__name__)
 _Form = TypeVar("_Form")
 
 
@@ -28,53 +40,114 @@ def kept(
     """Give a compiled form of the rules: the one that was kept, else a new one, which is kept.
 
     ``code`` are the modules that make it: it is another when they, the rules or numpy change; it
-    does not depend on the parts of the rules that are ``without``.
+    does not depend on the parts of the rules that are ``without``. Logs when it makes one to keep,
+    and warns of a file that is damaged or cannot be written.
     """
-    if rules.compiled is None:
-        return make()
-    file = rules.compiled / f"{name}-{_fingerprint(rules, code, without)}.index"
+    with _collector_at_rest():
+        if rules.compiled is None:
+            return make()
+        file = rules.compiled / f"{name}-{_fingerprint(rules, code, without)}.index"
+        found = _found(file)
+        if found is None:
+            with _turn(file.with_name(f"{name}.lock")):
+                found = _found(file)
+                if found is None:
+                    found = _made(make, file, name)
+        return cast("_Form", found)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Stop collecting garbage: a million objects without a cycle are only walked for nothing."""
+    collects = gc.isenabled()
+    gc.disable()
     try:
-        # The folder is the user's own, as the rules are.
-        found: _Form = pickle.loads(file.read_bytes())  # noqa: S301
-        _note_use(file)
-    except FileNotFoundError:
-        found = make()
-        if _keep(found, file):
-            _forget_old(file.parent, name)
-    return found
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _fingerprint(rules: Rules, code: Iterable[Path], without: Collection[str]) -> str:
     digest = hashlib.sha256(f"{rules.digest(without)}\0{version('numpy')}\0".encode())
-    for module in sorted(code):
+    for module in sorted([Path(__file__), *code]):
         digest.update(module.read_bytes())
     return digest.hexdigest()[:32]
 
 
-def _keep(found: object, file: Path) -> bool:
-    """Keep a form for the next process; a folder that cannot be written keeps nothing."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
+def _found(file: Path) -> object:
+    """Give the form that a file holds, and note its use; ``None`` for none or a damaged one."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL))
-        draft.replace(file)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        return False
-    return True
-
-
-def _note_use(file: Path) -> None:
-    """Make a file the newest; where that is forbidden, nothing is forgotten either."""
-    with suppress(OSError):
+        with file.open("rb") as opened:
+            digest = opened.read(_DIGEST_BYTES)
+            whole = digest == hashlib.file_digest(opened, _DIGEST).digest()
+            opened.seek(_DIGEST_BYTES)
+            # The folder is the user's own, as the rules are.
+            form: object = pickle.load(opened) if whole else None  # noqa: S301
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        _LOG.warning("%s cannot be read (%s): compiling it again", file, error.strerror)
+        return None
+    if not whole:
+        _LOG.warning("%s is damaged: compiling it again", file)
+    with suppress(OSError):  # a file that cannot be touched is only forgotten sooner
         file.touch()
+    return form
+
+
+@contextmanager
+def _turn(lock: Path) -> Iterator[None]:
+    """Wait while another process makes such a form; where nothing can be locked, go on."""
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        opened = lock.open("w")
+    except OSError:
+        yield
+        return
+    with opened:
+        with suppress(OSError):
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+
+
+def _made(make: Callable[[], object], file: Path, name: str) -> object:
+    """Make a form and keep it for the next process, if its folder can be written."""
+    _LOG.info("compiling the index of %s: once, until the rules change", name)
+    made = make()
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+    try:
+        _write(made, draft)
+        draft.replace(file)
+    except OSError as error:
+        message = "%s cannot be written (%s): the index of %s will be compiled in each process"
+        _LOG.warning(message, file.parent, error.strerror, name)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    else:
+        _forget_old(file.parent, name)
+    return made
+
+
+def _write(form: object, file: Path) -> None:
+    """Write a form straight to its file: as bytes in memory it would be there twice."""
+    with file.open("w+b") as opened:
+        opened.write(bytes(_DIGEST_BYTES))
+        pickle.dump(form, opened, protocol=pickle.HIGHEST_PROTOCOL)
+        opened.seek(_DIGEST_BYTES)
+        digest = hashlib.file_digest(opened, _DIGEST).digest()
+        opened.seek(0)
+        opened.write(digest)
 
 
 def _forget_old(folder: Path, name: str) -> None:
-    """Remove the forms that were not used for longest."""
+    """Remove the forms that were not used for longest, and what killed processes left behind."""
     with suppress(OSError):
         files = sorted(
             folder.glob(f"{name}-*.index"), key=lambda f: f.stat().st_mtime, reverse=True
         )
-        for old in files[MOST_KEPT:]:
+        drafts = folder.glob(f"{name}-*.index.*")
+        since = files[0].stat().st_mtime - LEFT_BEHIND
+        left = [draft for draft in drafts if draft.stat().st_mtime < since]
+        for old in [*files[MOST_KEPT:], *left]:
             old.unlink(missing_ok=True)

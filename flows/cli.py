@@ -25,7 +25,7 @@ from cleaners import markup, pipeline
 from cleaners.bitext.presets import DEFAULT
 from cleaners.records import Document, Metadata, Scrape
 from cleaners.rules import RuleFileError
-from flows import discover_cli, releases_cli, rules_cli, serve_cli
+from flows import discover_cli, notices, releases_cli, rules_cli, serve_cli
 from flows.corpora import cli as corpora
 from flows.release import ReleaseError, UnknownIdError, UnknownReleaseError, releases
 from flows.settings import VERSION, Settings, SettingsError
@@ -350,6 +350,7 @@ def _print_all(lines: Iterable[Text]) -> None:
 def main() -> None:
     """Run the command line; a mistake of the caller is one line on standard error."""
     gc.disable()  # what the start makes lives as long as the command; looking through it is idle
+    notices.show()
     try:
         sys.exit(app(standalone_mode=False))
     except TyperException as error:

@@ -17,6 +17,7 @@ from cleaners import pipeline
 from cleaners.boilerplate.sites import Observed
 from cleaners.records import Document, Scrape
 from cleaners.rules import Rules
+from flows import notices
 from flows.codec import to_json
 
 Results = list[tuple[str, dict[str, object]]]
@@ -118,7 +119,7 @@ def _in_processes(
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, spawn, initializer=_die_with_parent)
+    return ProcessPoolExecutor(workers, spawn, initializer=_begin, initargs=(notices.shown(),))
 
 
 def _land(
@@ -141,6 +142,12 @@ def _apart(task: Task[Item], batch: Sequence[Work[Item]], rules: Rules) -> Resul
         return [(batch[0].key, task.lost(batch[0].item))]
     half = len(batch) // 2
     return [*_apart(task, batch[:half], rules), *_apart(task, batch[half:], rules)]
+
+
+def _begin(show_notices: bool) -> None:  # noqa: FBT001 - a pool passes by position only
+    _die_with_parent()
+    if show_notices:
+        notices.show()
 
 
 def _die_with_parent() -> None:

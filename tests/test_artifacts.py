@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import os
 from pathlib import Path
 from time import process_time
 
@@ -12,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners import compiled, rules
-from cleaners.artifacts import context, exchange, lexicon, matching, tables
+from cleaners import rules
+from cleaners.artifacts import context, exchange, lexicon, tables
 from cleaners.artifacts.generation import wrong_forms
 from cleaners.artifacts.repair import repair
 from cleaners.edits import apply, line_spans, undo
@@ -351,15 +349,3 @@ def test_the_work_grows_with_the_length_and_no_faster(piece: str) -> None:
     seconds(2_000)
     short, double = (min(seconds(n) for _ in range(2)) for n in (15_000, 30_000))
     assert double <= 3 * short + 0.2
-
-
-def test_old_indices_do_not_pile_up(tmp_path: Path) -> None:
-    for number in range(compiled.MOST_KEPT + 3):
-        file = tmp_path / f"names-{number}.index"
-        file.write_bytes(b"")
-        os.utime(file, (number, number))
-    known = dataclasses.replace(rules.load(), compiled=tmp_path)
-    matching.index(known)
-    kept = {file.name for file in tmp_path.iterdir()}
-    assert len(kept) == compiled.MOST_KEPT
-    assert "names-0.index" not in kept, "the one that was not used for longest"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -378,11 +377,4 @@ def _compile(rules: Rules) -> Index:
         for form, languages in context.read(rules).ordinary.items()
         if len(form) <= 2 and not languages.keys().isdisjoint(UNSPACED)
     }
-    # A million forms without a cycle: the collector would only walk them again and again.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return Index(lexicon.read(rules), calques.by_form(rules), general.read(rules), words)
-    finally:
-        if collects:
-            gc.enable()
+    return Index(lexicon.read(rules), calques.by_form(rules), general.read(rules), words)
