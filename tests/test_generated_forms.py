@@ -51,6 +51,29 @@ ZHANG = Concept(
     domains=("culture",),
 )
 
+ZENG = Concept(
+    "robin-zeng", "person", "Robin Zeng", "Robin Zeng", ("曾毓群",), domains=("culture",)
+)
+LEE = Concept(
+    "lee-chang-dong",
+    "person",
+    "Lee Chang-dong",
+    "Lee Chang-dong",
+    ("李滄東",),
+    names=(("ko", "이창동"), ("ar", "لي تشانغ دونغ")),
+    domains=("culture",),
+)
+HUSTON = Concept(
+    "john-huston",
+    "person",
+    "John Huston",
+    "Huston",
+    ("約翰·休斯頓",),
+    ("休斯頓",),
+    names=(("ru", "Джон Хьюстон"), ("ar", "جون هيوستن")),
+    domains=("culture",),
+)
+
 MADE = [
     # Japanese by their Chinese reading: the surname has two characters
     (KUROSAWA, "", "heize ming"),
@@ -66,7 +89,21 @@ MADE = [
     (EASTWOOD, "ja", "ケリン・イスウェイテ"),
     (EASTWOOD, "", "clint yisiweite"),
     (EASTWOOD, "ru", "клинт исывэйтэ"),
-    (EASTWOOD, "ar", "كيلين ييسيويتي"),
+    (EASTWOOD, "ar", "كيلين يسيويتي"),
+    # a surname that is read in its own way, and a given name whose syllables begin with a vowel
+    (ZENG, "", "zeng yuqun"),
+    (ZENG, "", "ceng yuqun"),
+    # Koreans by the Vietnamese and the Chinese reading of their characters
+    (LEE, "vi", "lý thương đông"),
+    (LEE, "ko", "리창둥"),
+    (LEE, "ar", "لي كانغ دونغ"),
+    (LEE, "ar", "لي تسانج دونج"),
+    (LEE, "ar", "لي تسانغ دونغ"),
+    # a short surname cut in two, and a name in two parts, in other alphabets
+    (HUSTON, "ru", "сю сыдун"),
+    (HUSTON, "ru", "юэхань сюсыдун"),
+    (HUSTON, "uk", "сю сидун"),
+    (HUSTON, "ar", "شيو سيدون"),
     (EASTWOOD, "vi", "khắc lâm y tư uy đặc"),
 ]
 

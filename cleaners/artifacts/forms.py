@@ -79,11 +79,11 @@ class _Folding(dict[int, int]):
         return self[code]
 
 
+_PLAIN = ("’‘ʼ´`‐‑‒\u00a0\u202f\u2009ёЁđĐøØłŁı", "'''''---   ееddoolli")
+_ARABIC = ("أإآٱىةؤئکی", "اااايهويكي")
+"""Arabic letters written with a hamza, with or without dots at the end, or as Persian does."""
 _FOLDING = _Folding(
-    {
-        ord(a): ord(b)
-        for a, b in zip("’‘ʼ´`‐‑‒\u00a0\u202f\u2009ёЁđĐøØłŁı", "'''''---   ееddoolli", strict=True)
-    }
+    {ord(a): ord(b) for pairs in (_PLAIN, _ARABIC) for a, b in zip(*pairs, strict=True)}
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cleaners.artifacts import backwards, other_scripts, romanisation
+from cleaners.artifacts import backwards, other_scripts, romanisation, transcription
 from cleaners.artifacts.forms import (
     LITTLE,
     MORE,
@@ -191,7 +191,7 @@ def _given_and_spelt(concept: Concept) -> Iterator[Form]:
             yield Form(fold(form), concept.id, "spelling", need, language="vi", exact=form)
         for language in ("ru", "uk"):
             full = dict(concept.names).get(language, "").split()
-            for text in sorted(romanisation.cyrillic(source, language, person=False)):
+            for text in sorted(transcription.cyrillic(source, language, person=False)):
                 if len(full) > 1:
                     stem = text.rstrip("ьй")
                     form = f"{fold(' '.join(full[:-1]))} {stem}"

@@ -36,7 +36,7 @@ Status = Literal["approved", "draft"]
 DOMAINS_FILE = "domains.toml"
 GLOSSES_FILES = frozenset({"glosses.tsv", "glosses_more.tsv"})
 """Translations of words; both give words in languages of their own."""
-FORMS_FILE = "forms.tsv"
+FORMS_FILES = frozenset({"forms.tsv", "forms_more.tsv"})
 """Canonical forms of languages, for concepts that other files define."""
 RENDERINGS_FILE = "renderings.tsv"
 """What machines make of names that are words, for concepts that other files define."""
@@ -257,7 +257,7 @@ def _add_links(concepts: dict[str, Concept], file: Path) -> None:
 
 
 _ADDERS: Mapping[str, Callable[[dict[str, Concept], Path], None]] = {
-    FORMS_FILE: _add,
+    **dict.fromkeys(FORMS_FILES, _add),
     RENDERINGS_FILE: _add,
     NICKNAMES_FILE: _add_nicknames,
     LINKS_FILE: _add_links,
@@ -295,7 +295,7 @@ def _derived(concept: Concept) -> Iterator[tuple[str, str]]:
     source = next(iter(concept.source), "")
     known = {*names, *concept.keep}
     regional = not vietnamese.READ.isdisjoint(concept.domains)
-    if regional and "vi" not in known and names.get("ko") != korean(source):
+    if regional and "vi" not in known and names.get("ko") != korean(source, person=True):
         artist = "culture" in concept.domains
         chinese = vietnamese.is_chinese(source, concept.name)
         derived = vietnamese.name(source, artist=artist) if chinese else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from cleaners.artifacts import inflection, romanisation
+from cleaners.artifacts import inflection, romanisation, transcription
 from cleaners.artifacts.forms import (
     LATIN_LANGUAGES,
     LITTLE,
@@ -149,8 +149,10 @@ def _with_sounds(
 
 def _sounds(source: str, language: str) -> tuple[str, ...]:
     if language == "ar":
-        return tuple(sorted(romanisation.arabic(source, person=False)))
-    return tuple(sorted(romanisation.cyrillic(source, language, person=False)))
+        return tuple(
+            sorted(transcription.arabic(source, person=False, ways=transcription.FEW_ARABIC))
+        )
+    return tuple(sorted(transcription.cyrillic(source, language, person=False)))
 
 
 def _has_short(concept: Concept) -> bool:
@@ -274,7 +276,7 @@ def _with_russian_suffix(
 ) -> Iterator[Form]:
     for gloss in ("монет", "компани", "бирж", "банк", "групп"):
         if glosses.get(english, {}).get("ru", ("",))[0].startswith(gloss):
-            for text in sorted(romanisation.cyrillic(stem, "ru", person=False)):
+            for text in sorted(transcription.cyrillic(stem, "ru", person=False)):
                 for inflected in ("", "а", "ы", "у", "ой", "е", "ам", "ами", "ах", "и", "я", "ю"):
                     form = f"{gloss}{inflected} {text.rstrip('ьй')}"
                     yield Form(form, concept.id, "suffix", SOME, language="ru", stem=True)
@@ -282,7 +284,7 @@ def _with_russian_suffix(
 
 def _with_arabic_suffix(concept: Concept, stem: str, english: str) -> Iterator[Form]:
     for gloss in ARABIC.get(english, ()):
-        for text in sorted(romanisation.arabic(stem, person=False)):
+        for text in sorted(transcription.arabic(stem, person=False, ways=transcription.FEW_ARABIC)):
             for order in (f"{text} {gloss}", f"{gloss} {text}"):
                 yield Form(fold(order), concept.id, "suffix", SOME, language="ar")
 

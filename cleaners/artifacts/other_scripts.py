@@ -7,10 +7,11 @@ the characters in their own way.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import product
 
-from cleaners.artifacts import backwards, kana, romanisation, vietnamese
+from cleaners.artifacts import backwards, kana, romanisation, transcription, vietnamese
 from cleaners.artifacts.forms import (
     LITTLE,
     MORE,
@@ -26,6 +27,9 @@ from cleaners.artifacts.lexicon import Concept
 
 LOCAL = frozenset({"culture", "retail", "health"})
 """Fields whose brands Japanese may write in the characters of their country."""
+
+SHORTEST_KOREAN = 3
+"""Names of fewer characters are not told from Chinese ones."""
 
 _SAME_SOUND = str.maketrans("эыіїє", "еииие")
 SHORTEST_KANA = 4
@@ -85,7 +89,8 @@ def _arabic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     long_brand = concept.kind in ("company", "exchange") and len(source) > 2 and not concept.risk
     if "ar" not in dict(concept.names) and not long_brand:
         return
-    for text in sorted(romanisation.arabic(source, person=person)):
+    ways = transcription.MOST_ARABIC if "ar" in dict(concept.names) else transcription.FEW_ARABIC
+    for text in sorted(transcription.arabic(source, person=person, ways=ways)):
         yield Form(text, concept.id, "spelling", SOME if " " in text else MORE, short, "ar")
 
 
@@ -132,7 +137,7 @@ def _korean(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     Korean writes the people of the region by their Mandarin sound: that is right.
     """
     known = "ko" in dict(concept.names)
-    reading = romanisation.korean(source)
+    reading = romanisation.korean(source, person=concept.kind == "person")
     spelt = [reading]
     if concept.kind != "person" or not _read_in_vietnamese(concept):
         spelt += romanisation.hangul(source, person=concept.kind == "person" and not short)
@@ -159,15 +164,41 @@ def _foreign_in_japanese(concept: Concept) -> bool:
 def _read_in_vietnamese(concept: Concept) -> bool:
     """Tell whether Vietnamese calls the concept by the reading of its characters.
 
-    It does for places, institutions and the people of the region; not for brands, nor for those who
-    are known by another given name.
+    It does for places, institutions and the people of the region; not for brands, nor for Koreans
+    or those who are known by another given name.
     """
     if concept.kind != "person":
         return concept.kind in ("place", "institution")
-    if any("·" in source for source in concept.source):
+    if any("·" in source for source in concept.source) or _is_korean(concept):
         return False
     readings = {order_free(text) for source in concept.source for text in _systems(source)}
     return "-" in concept.name or order_free(concept.name) in readings
+
+
+def _is_korean(concept: Concept) -> bool:
+    """Tell whether a person's given name is the Korean reading of its characters: Jae-yong."""
+    own, written = dict(concept.names).get("ko", ""), fold(concept.name).split()
+    source = next(iter(concept.source), "")
+    if len(source) < SHORTEST_KOREAN or len(written) < 2 or not own:
+        return False
+    if own[1:] != romanisation.korean(source, person=True)[1:]:
+        return False
+    read = "".join(backwards.revised(own[1:]).split())
+    spelt = "".join(text for c in source[1:] for text in _pinyin_of(c))
+    return max(_likeness(read, order) - _likeness(spelt, order) for order in _given(written)) > 0
+
+
+def _given(words: list[str]) -> list[str]:
+    """Give what may be the given name of written words: all but the first, all but the last."""
+    return ["".join(part).replace("-", "") for part in (words[1:], words[:-1])]
+
+
+def _pinyin_of(character: str) -> tuple[str, ...]:
+    return romanisation.readings()[character].pinyin[:1]
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _systems(source: str) -> Iterator[str]:
@@ -177,7 +208,7 @@ def _systems(source: str) -> Iterator[str]:
 def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     person = concept.kind == "person" and not short
     for language in ("ru", "uk"):
-        spelt = sorted(romanisation.cyrillic(source, language, person=person))
+        spelt = sorted(transcription.cyrillic(source, language, person=person))
         own = {_cyrillic_key(name) for other, name in concept.names if other in ("ru", "uk")}
         if language in concept.keep or not own.isdisjoint(map(_cyrillic_key, spelt)):
             continue

@@ -103,14 +103,24 @@ def respell(syllable: str, system: str) -> str:
     >>> respell("xun", "wade_giles"), respell("zhi", "tongyong"), respell("hui", "palladius")
     ('hsun', 'jhih', 'хуэй')
     """
+    return "".join(parts(syllable, system))
+
+
+@cache
+def parts(syllable: str, system: str) -> tuple[str, ...]:
+    """Give what a system writes for a syllable as a whole, or for its initial and its final.
+
+    >>> parts("ke", "palladius"), parts("wei", "palladius")
+    (('к', 'э'), ('вэй',))
+    """
     rules = _systems()[system]
     if syllable in rules["whole"]:
-        return rules["whole"][syllable]
+        return (rules["whole"][syllable],)
     initial = next((i for i in INITIALS if syllable.startswith(i)), "")
     final = syllable[len(initial) :]
     if initial in ("j", "q", "x") and final.startswith("u"):
         final = "v" + final[1:]
-    return rules["initials"].get(initial, initial) + rules["finals"].get(final, final)
+    return rules["initials"].get(initial, initial), rules["finals"].get(final, final)
 
 
 @cache
@@ -125,16 +135,17 @@ def spellings(source: str, *, person: bool) -> Mapping[str, System]:
     >>> spellings("黃仁勳", person=True)["huang jenxun"]
     'hybrid'
     """
-    parts = [_pinyin(part) for part in source.replace("・", "·").split("·")]
-    if not all(parts):
+    words = readings_of(source, person=person)
+    if not words:
         return {}
     found: dict[str, System] = {}
-    if len(parts) > 1:
-        for combination in islice(product(*parts), READINGS_LIMIT):
+    if len(words) > 1:
+        for combination in islice(product(*words), READINGS_LIMIT):
             _add(found, " ".join("".join(syllables) for syllables in combination), "pinyin")
+            _add(found, " ".join(_joined(syllables) for syllables in combination), "pinyin")
         return found
-    cuts = _surname_lengths(source) if person else (0,)
-    for syllables in parts[0]:
+    cuts = surname_lengths(source) if person else (0,)
+    for syllables in words[0]:
         for spelt, system in _respellings(syllables):
             given_first = system in ("pinyin", "hybrid")
             for cut in cuts:
@@ -148,15 +159,37 @@ def _add(found: dict[str, System], form: str, system: System) -> None:
     found.setdefault(form, system)
 
 
-def _pinyin(part: str) -> list[tuple[str, ...]]:
-    """Give the pinyin readings of a word, the likeliest first."""
+def readings_of(source: str, *, person: bool) -> list[list[tuple[str, ...]]]:
+    """Give the pinyin readings of each word of a name, the likeliest first; nothing if unknown.
+
+    Some characters are read in their own way where they are a surname; a machine may not know.
+
+    >>> readings_of("曾毓群", person=True)
+    [[('zeng', 'yu', 'qun'), ('ceng', 'yu', 'qun')]]
+    """
+    words = source.replace("・", "·").split("·")
+    read = [_pinyin(word, person=person and len(words) == 1) for word in words]
+    return read if all(read) else []
+
+
+def _pinyin(part: str, *, person: bool = False) -> list[tuple[str, ...]]:
     table = readings()
     if not part or any(c not in table for c in part):
         return []
-    return list(islice(product(*(table[c].pinyin for c in part)), READINGS_LIMIT))
+    choices = [table[c].pinyin for c in part]
+    if person and part[0] in _surname_readings():
+        choices[0] = tuple(dict.fromkeys((_surname_readings()[part[0]], *choices[0])))
+    return list(islice(product(*choices), READINGS_LIMIT))
 
 
-def _surname_lengths(source: str) -> tuple[int, ...]:
+@cache
+def _surname_readings() -> Mapping[str, str]:
+    """Read how characters sound that are read in their own way as surnames."""
+    lines = (FOLDER / "surname_readings.tsv").read_text("utf-8").splitlines()[1:]
+    return dict(line.split("\t") for line in lines)
+
+
+def surname_lengths(source: str) -> tuple[int, ...]:
     """Give how many characters a machine may take for the surname, the likeliest first.
 
     Four and more are a Japanese name or spell a foreign one; three may be either.
@@ -228,65 +261,6 @@ def _joined(syllables: tuple[str, ...]) -> str:
     return "".join("'" + s if i and s[0] in "aeo" else s for i, s in enumerate(syllables))
 
 
-def cyrillic(source: str, language: str, *, person: bool) -> set[str]:
-    """Give the Cyrillic spellings (Palladius) of a name, for ``ru`` or ``uk``.
-
-    >>> "хуан жэньсюнь" in cyrillic("黃仁勳", "ru", person=True)
-    True
-    >>> "біань" in cyrillic("幣安", "uk", person=False)
-    True
-    """
-    forms: set[str] = set()
-    for part in _pinyin(source.replace("·", "")):
-        spelt = tuple(respell(s.replace("ü", "u"), "palladius") for s in part)
-        variants = {spelt, tuple(s.replace("хуэй", "хуи").replace("э", "е") for s in spelt)}
-        variants |= {tuple(s.replace("энь", "ень") for s in v) for v in variants}
-        for variant in variants:
-            for cut in _surname_lengths(source) if person and len(variant) > 1 else ():
-                surname, given = "".join(variant[:cut]), variant[cut:]
-                forms |= {f"{surname} {''.join(given)}", f"{surname} {' '.join(given)}"}
-                forms.add(f"{''.join(given)} {surname}")
-                forms.add(f"{surname} {'-'.join(given)}")
-            if not person or len(variant) > 2:
-                forms.add("".join(variant))
-    if language == "uk":
-        forms = {form for text in forms for form in _ukrainian(text)}
-    return forms
-
-
-def _ukrainian(text: str) -> Iterator[str]:
-    plain = text.replace("э", "е").replace("ы", "и")
-    yield plain.replace("и", "і")
-    yield plain
-
-
-def arabic(source: str, *, person: bool) -> set[str]:
-    """Give the spellings in Arabic letters that follow from pinyin.
-
-    >>> "هويدا" in arabic("輝達", person=False)
-    True
-    """
-    forms = set()
-    for part in _pinyin(source.replace("·", "")):
-        for spelt in _arabic_syllables(part):
-            for cut in _surname_lengths(source) if person and len(spelt) > 1 else ():
-                forms.add(f"{''.join(spelt[:cut])} {''.join(spelt[cut:])}")
-            if not person or len(spelt) == 1:
-                forms.add("".join(spelt))
-                forms.add(f"{spelt[0]} {''.join(spelt[1:])}".strip())
-    return forms
-
-
-def _arabic_syllables(syllables: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Spell syllables in the two ways of Arabic, and a short name in mixtures of both."""
-    plain = [s.replace("ü", "u") for s in syllables]
-    ways = [(respell(s, "arabic"), respell(s, "arabic_other")) for s in plain]
-    if len(ways) <= LONGEST_HYBRID:
-        yield from product(*map(dict.fromkeys, ways))
-    else:
-        yield from zip(*ways, strict=True)
-
-
 def vietnamese(source: str) -> str:
     """Give the Sino-Vietnamese reading of a name; empty where a character has none.
 
@@ -298,15 +272,35 @@ def vietnamese(source: str) -> str:
     return " ".join(words) if all(words) else ""
 
 
-def korean(source: str) -> str:
+def korean(source: str, *, person: bool = False) -> str:
     """Give the Sino-Korean reading of a name in hangul; empty where a character has none.
 
-    >>> korean("三星")
-    '삼성'
+    A word does not begin with r, nor with n before i and y; the surname 金 has its own reading.
+
+    >>> korean("三星"), korean("李在鎔", person=True), korean("金允植", person=True)
+    ('삼성', '이재용', '김윤식')
     """
     table = readings()
     sounds = [table[c].hangul if c in table else "" for c in source if c != "·"]
-    return "".join(sounds) if all(sounds) else ""
+    if not sounds or not all(sounds):
+        return ""
+    first = _KIM if person and source.startswith("金") else _softened(sounds[0])
+    return "".join((first, *sounds[1:]))
+
+
+_KIM = "김"
+
+
+def _softened(syllable: str) -> str:
+    """Give a syllable of hangul as the South pronounces it at the beginning of a word."""
+    letters = unicodedata.normalize("NFD", syllable)
+    initial, rest = letters[0], letters[1:]
+    glide = rest[:1] in "ᅣᅧᅨᅭᅲᅵ"
+    if initial == "ᄅ":
+        initial = "ᄋ" if glide else "ᄂ"
+    elif initial == "ᄂ" and glide:
+        initial = "ᄋ"
+    return unicodedata.normalize("NFC", initial + rest)
 
 
 def japanese(source: str) -> set[str]:
@@ -358,15 +352,15 @@ def katakana(source: str, *, person: bool) -> list[str]:
 
 def _words_aloud(source: str, system: str, *, person: bool) -> Iterator[tuple[str, ...]]:
     """Spell a name in a script that writes syllables: as one word, and cut after the surname."""
-    parts = [_pinyin(part) for part in source.replace("・", "·").split("·")]
-    if not all(parts):
+    read = readings_of(source, person=person)
+    if not read:
         return
-    words = [[_aloud(syllable, system) for syllable in part[0]] for part in parts]
+    words = [[_aloud(syllable, system) for syllable in word[0]] for word in read]
     if len(words) > 1:
         yield tuple("".join(word) for word in words)
         return
     yield ("".join(words[0]),)
-    cuts = _surname_lengths(source) if person else range(1, len(words[0]) - 1)
+    cuts = surname_lengths(source) if person else range(1, len(words[0]) - 1)
     for cut in cuts:
         if 0 < cut < len(words[0]):
             yield "".join(words[0][:cut]), "".join(words[0][cut:])
@@ -397,7 +391,6 @@ def _syllable_shares() -> tuple[Mapping[str, float], Mapping[str, float]]:
 
 
 @cache
-@cache
 def cyrillic_surnames() -> frozenset[str]:
     """Give the surnames that many Chinese have as Russian writes them, those of more letters.
 
@@ -420,10 +413,10 @@ def namesakes(source: str) -> float:
     True
     """
     surnames, given = _syllable_shares()
-    readings_of = _pinyin(source)
-    if not readings_of:
+    read = _pinyin(source)
+    if not read:
         return 0.0
-    first, *rest = readings_of[0]
+    first, *rest = read[0]
     expected = PEOPLE * surnames.get(first, 1e-5)
     for syllable in rest:
         expected *= given.get(syllable, 5e-6)

@@ -68,6 +68,22 @@ static inline bool suits(uint32_t first, uint32_t code, uint8_t kind)
     return first == NOT_SMALL ? !(kind & LOWER) : code == first;
 }
 
+/* Whether a letter is one of the Arabic words of one letter that are joined to the next:
+   and, so, by, to, as. */
+static inline bool joins(uint32_t code)
+{
+    return code == 0x0648 || code == 0x0641 || code == 0x0628 || code == 0x0644 || code == 0x0643;
+}
+
+/* Whether a name may begin at a letter: at the first of a word, or after an Arabic word joined to
+   it. */
+static inline bool opens_word(const uint32_t *plain, const uint8_t *kinds, int64_t at)
+{
+    if (at == 0 || !(kinds[at - 1] & LETTER))
+        return true;
+    return joins(plain[at - 1]) && (at == 1 || !(kinds[at - 2] & LETTER));
+}
+
 /* Finds the forms that stand in a text and may count there.
 
    codes      size        the text; plain: folded; kinds: of what kind each character is
@@ -84,12 +100,9 @@ int64_t find_forms(const Forms *forms, const uint32_t *codes, const uint32_t *pl
                    int64_t *rows, int64_t room)
 {
     int64_t found = 0, block = 0;
-    uint8_t before = 0;
     for (int64_t start = 0; start < size; start++) {
         uint8_t kind = kinds[start];
-        bool begins = kind & UNSPACED || (kind & LETTER && !(before & LETTER));
-        before = kind;
-        if (!begins)
+        if (!(kind & UNSPACED) && !(kind & LETTER && opens_word(plain, kinds, start)))
             continue;
         while (block + 1 < blocks && starts[block + 1] <= start)
             block++;
