@@ -1,4 +1,4 @@
-"""Links of the lexicon: which concepts belong together, and so speak for each other."""
+"""Tables that add to the lexicon: which concepts belong together, and further forms of names."""
 
 from pathlib import Path
 
@@ -44,3 +44,17 @@ def test_links_are_added_to_those_a_concept_has(tmp_path: Path) -> None:
 def test_a_link_of_nobody_is_refused(tmp_path: Path, row: str) -> None:
     with pytest.raises(rules.RuleFileError, match="nobody-here"):
         linked(tmp_path, [row])
+
+
+@pytest.mark.parametrize(
+    ("identifier", "language", "form"),
+    [
+        ("li-keqiang", "ko", "리커창"),
+        ("wang-qishan", "ru", "Ван Цишань"),
+        ("wang-qishan", "uk", "Ван Цішань"),
+        ("paul-krugman", "ar", "بول كروغمان"),
+        ("sergey-lavrov", "ja", "セルゲイ・ラブロフ"),
+    ],
+)
+def test_further_forms_fill_what_a_concept_lacks(identifier: str, language: str, form: str) -> None:
+    assert lexicon.read(rules.load()).concepts[identifier].canonical(language) == form
