@@ -8,6 +8,7 @@ from dataclasses import replace
 from cleaners import scales, sentences, suspicion, typography
 from cleaners.artifacts import aligned
 from cleaners.artifacts import repair as artifacts
+from cleaners.artifacts.aligned_couple import Bead, Likeness
 from cleaners.bitext.beads import align_documents, side_text
 from cleaners.bitext.embedding import embed_in, space
 from cleaners.edits import OffsetMap
@@ -79,7 +80,7 @@ def _aligned(document: Document, page: Page, original: Document, rules: Rules) -
     segments = sentences.segments(page)
     there = replace(document, content=page.text, blocks=tuple(page.blocks), segments=segments)
     beads = [
-        aligned.Bead(
+        Bead(
             side_text(original, bead.source),
             min(segments[number].start for number in bead.target),
             max(segments[number].end for number in bead.target),
@@ -90,7 +91,7 @@ def _aligned(document: Document, page: Page, original: Document, rules: Rules) -
     return aligned.repair(page, spoken, beads, rules, _likeness(original, document))
 
 
-def _likeness(*documents: Document) -> aligned.Likeness:
+def _likeness(*documents: Document) -> Likeness:
     """Compare senses of words where the model tells words apart; only one of them does."""
     chosen = space([document.language for document in documents])
 
