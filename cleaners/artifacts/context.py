@@ -15,10 +15,10 @@ from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, stri
 
 _LISTS = (
     *("naming", "discussing", "roles", "verbs", "generic", "vocations", "wares", "homonyms"),
-    *("everyday", "private", "prominent"),
+    *("everyday", "private", "prominent", "renaming", "called", "calling"),
 )
 _OPEN = frozenset(
-    {"naming", "discussing", "vocations", "wares", "everyday", "private", "prominent"}
+    {"naming", "discussing", "vocations", "wares", "everyday", "private", "prominent", "renaming"}
 )
 """Lists whose words may be inflected."""
 _EXACT = frozenset({"discussing", "everyday", "private", "prominent"})
@@ -33,7 +33,8 @@ class Context:
     ``vocations`` and ``wares`` beside a form say that it is somebody or something else, as
     ``everyday`` and ``private`` say of any person, and ``prominent`` does not; ``homonyms`` beside
     a brand that the brand's word has its everyday meaning; ``discussing`` that a sentence is about
-    names.
+    names; ``called``, right before a form, that others write so, and ``renaming``, and ``calling``
+    right before a form, that it got another name where a right form stands too.
 
     ``ordinary`` gives the Zipf frequency of a folded form in the languages in which it is a word;
     ``linked`` the concepts that speak for a concept; ``slots`` where only companies' names stand;
@@ -52,6 +53,9 @@ class Context:
     everyday: Mapping[str, regex.Pattern[str]]
     private: Mapping[str, regex.Pattern[str]]
     prominent: Mapping[str, regex.Pattern[str]]
+    renaming: Mapping[str, regex.Pattern[str]]
+    called: Mapping[str, regex.Pattern[str]]
+    calling: Mapping[str, regex.Pattern[str]]
     articles: Mapping[str, Mapping[str, str]]
     ordinary: Mapping[str, Mapping[str, float]]
     linked: Mapping[str, frozenset[str]]
@@ -133,6 +137,8 @@ def _tables(value: object) -> dict[str, dict[str, object]]:
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _CLITICS = "(?:[وفبلك]?(?:ال)?|لل)"
 """What Arabic writes together with the word that follows."""
+_GAP = r" (?:[^.!?;\n]{0,50} )?"
+"""What an ellipsis between two words of a list stands for."""
 
 
 def _words(words: set[str], *, open_end: bool) -> regex.Pattern[str]:
@@ -155,7 +161,7 @@ def _words(words: set[str], *, open_end: bool) -> regex.Pattern[str]:
 
 def _spaced(word: str) -> str:
     clitics = _CLITICS if "\u0621" <= word[0] <= "\u064a" else ""
-    return clitics + str(regex.escape(word))
+    return clitics + str(regex.escape(word)).replace(r"\ …\ ", _GAP)
 
 
 def _ordinary(rules: Rules) -> Mapping[str, Mapping[str, float]]:

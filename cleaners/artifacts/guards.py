@@ -15,11 +15,10 @@ from cleaners.artifacts.bearers import sentence
 from cleaners.artifacts.forms import SOME, fold
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.naming import BESIDE, is_gloss, is_named
 from cleaners.artifacts.scene import (
     HAN,
     LITERAL,
-    LONGEST_ADDRESS,
-    LONGEST_FORM,
     NEAR,
     PARENTHESIS,
     SENTENCE_START,
@@ -28,27 +27,13 @@ from cleaners.artifacts.scene import (
     names_concept,
 )
 
-BESIDE = 45
-"""Characters within which a canonical form makes the other a gloss of it."""
-
-NAMING_BEFORE, NAMING_AFTER = 24, 16
-"""Characters before and after a form in which a naming verb speaks about the form."""
-
 CONSUMER = frozenset({"retail", "materials", "health"})
 """Fields whose companies may sell what other companies do not."""
 
 _ARTICLE = regex.compile(r"(?<!\p{L})(?:an?|the) $")
 
-_GLOSS_BETWEEN = regex.compile(r"\s?[(（\[,]?\s?(?:[\p{L} ]{0,24}[:：]?\s?)?[\"“«]?")
-
-_ALIAS = regex.compile(r"\b(?:or|alias|aka|dit|ou|o|oder|или|hay|tức|atau|né)\b")
-
-_TABLE = regex.compile(r"[|\t→⇒=]|\s[—–]\s")
-
 _STAYING = frozenset({"address", "gloss", "talked about", "quoted"})
 """Reasons for which nothing of a name may change."""
-
-_CLAUSE = regex.compile(r"[.!?;,\n]")
 
 _HYPHENED = regex.compile(r"[-‐‑][\p{Ll}\p{Lu}]")
 
@@ -59,10 +44,6 @@ _ELIDED = regex.compile(r"\p{L}['’]$")
 _OPENING = "\"'“”„«‹「『‘’»›"
 
 _CLOSING = "\"'“”»›」』’‘«‹"
-
-_PAIRED = frozenset("“«„")
-
-_PHRASE_END = regex.compile(r"(?: \p{Ll}[\p{L}'’-]+){1,3}\s?[”»“]")
 
 _LATIN_WORD = regex.compile(r"[\p{Latin}\p{Cyrillic}][\p{L}'’-]*")
 
@@ -98,9 +79,9 @@ def forbidden(found: Occurrence, scene: Scene, language: str) -> str:
         reason = "not in the original"
     elif _contradicted(found, scene, concept):
         reason = "other source characters"
-    elif _is_gloss(found, scene, concept):
+    elif is_gloss(found, scene, concept, language):
         reason = "gloss"
-    elif _is_named(found, scene, language):
+    elif is_named(found, scene, language):
         reason = "talked about"
     elif _vetoed(found, scene, concept):
         reason = "veto word"
@@ -115,93 +96,9 @@ def forbidden(found: Occurrence, scene: Scene, language: str) -> str:
     return reason
 
 
-def is_discussed(found: Occurrence, scene: Scene, language: str) -> bool:
-    """Tell whether the text speaks of the name itself, or explains another form of it with it."""
-    return _is_gloss(found, scene, scene.concept(found)) or _is_named(found, scene, language)
-
-
 def _contradicted(found: Occurrence, scene: Scene, concept: Concept) -> bool:
     match = PARENTHESIS.match(scene.text, found.end)
     return bool(match and HAN.search(match.group(1)) and not names_concept(concept, match.group(1)))
-
-
-def _is_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
-    """Tell whether the form only explains the concept's right form beside it, or is explained."""
-    reach = BESIDE + LONGEST_FORM
-    for right in scene.rights_at.beginning(found.start - reach, found.end + BESIDE):
-        if right.form.concept != concept.id:
-            continue
-        first, second = sorted([(right.start, right.end), (found.start, found.end)])
-        between = scene.text[first[1] : second[0]]
-        if second[0] - first[1] > BESIDE or "\n" in between:
-            continue
-        alias = any(c in between for c in "(（[") or _ALIAS.search(between)
-        if _TABLE.search(between) or (alias and _GLOSS_BETWEEN.fullmatch(between)):
-            return True
-    if _in_gloss(found, scene, concept):
-        return True
-    opened = scene.text[max(0, found.start - 1) : found.start] in ("(", "（", "[", "【")
-    closed = scene.text[found.end : found.end + 2].strip()[:1] in (")", "）", "]", "】", "/")
-    if opened and closed:
-        return True
-    return found.form.origin == "source" and (opened or closed or _is_explained(found, scene))
-
-
-def _in_gloss(found: Occurrence, scene: Scene, concept: Concept) -> bool:
-    """Tell whether the form is in a parenthesis that opens right after the concept's right form."""
-    before = scene.text[max(0, found.start - LONGEST_ADDRESS) : found.start].rpartition("\n")[2]
-    depth = max(before.rfind("("), before.rfind("（"))
-    if depth < 0 or ")" in before[depth:] or "）" in before[depth:]:
-        return False
-    opening = found.start - len(before) + depth
-    return any(
-        right.form.concept == concept.id and 0 <= opening - right.end <= 2
-        for right in scene.rights_at.beginning(opening - LONGEST_FORM, opening)
-    )
-
-
-def _is_explained(found: Occurrence, scene: Scene) -> bool:
-    """Tell whether a parenthesis right after source characters says how they are read."""
-    return PARENTHESIS.match(scene.text, found.end) is not None
-
-
-def _is_named(found: Occurrence, scene: Scene, language: str) -> bool:
-    """Tell whether the sentence speaks of the form; not of a quoted phrase that it begins.
-
-    It does so by a naming verb beside it or beside another form of the same concept (*called
-    Yingweida there and Huida here*), or by words that only talk about names.
-    """
-    if _begins_phrase(found, scene):
-        return False
-    discussing = scene.context.discussing.get(language)
-    if discussing and any(
-        discussing.search(part) for part in sentence(found, scene.worded(language))
-    ):
-        return True
-    naming = scene.context.naming.get(language)
-    if naming is None:
-        return False
-    first = found.start - len(sentence(found, scene.folded)[0])
-    beside = [
-        other
-        for other in scene.candidates_at.beginning(first, found.start - 1)
-        if other.form.concept == found.form.concept and other.end <= found.start
-    ]
-    return any(_is_named_itself(one, scene, naming) for one in (found, *beside))
-
-
-def _is_named_itself(found: Occurrence, scene: Scene, naming: regex.Pattern[str]) -> bool:
-    before = scene.folded[max(0, found.start - NAMING_BEFORE) : found.start]
-    after = scene.folded[found.end : found.end + NAMING_AFTER]
-    before = _CLAUSE.split(before)[-1]
-    after = _CLAUSE.split(after)[0]
-    return bool(naming.search(before) or naming.search(after))
-
-
-def _begins_phrase(found: Occurrence, scene: Scene) -> bool:
-    """Tell whether quotation marks open before a name and close some small words after it."""
-    opened = scene.text[max(0, found.start - 1) : found.start]
-    return opened in _PAIRED and _PHRASE_END.match(scene.text, found.end) is not None
 
 
 def _vetoed(found: Occurrence, scene: Scene, concept: Concept) -> bool:

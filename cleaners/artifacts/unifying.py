@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import regex
 
-from cleaners.artifacts import guards
 from cleaners.artifacts.lexicon import Lexicon
 from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.naming import is_discussed
 from cleaners.artifacts.scene import Scene
 from cleaners.records import Edit
 
@@ -68,7 +68,7 @@ def _full_names(
         )
         if not target or not _LATIN.search(surface) or not _may_unify(found, scene):
             continue
-        if not guards.is_discussed(found, scene, language_at(found.start)):
+        if not is_discussed(found, scene, language_at(found.start)):
             unifying.append(_unifying(found, surface, target, "variant"))
     return unifying
 
