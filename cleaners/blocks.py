@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import overload
+from typing import TypeVar, overload
 
+from cleaners import text_lines
 from cleaners.chains import Chains
 from cleaners.elements import Kind
 from cleaners.records import UNKNOWN_LANGUAGE, Block
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +35,17 @@ class Blocks(Sequence[Block]):
     languages: Sequence[str]
     labels: Sequence[str]
     elements: Sequence[tuple[int, ...]]
+    known_spans: text_lines.Spans | None = field(default=None, repr=False)
 
     @classmethod
-    def plain(cls, starts: Sequence[int], ends: Sequence[int], kinds: Sequence[Kind]) -> Blocks:
-        """Make the blocks of flattened text."""
+    def plain(
+        cls,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        kinds: Sequence[Kind],
+        spans: text_lines.Spans | None = None,
+    ) -> Blocks:
+        """Make the blocks of flattened text; ``spans`` are starts and ends again, where known."""
         count = len(starts)
         nothing = [""] * count
         return cls(
@@ -48,6 +58,7 @@ class Blocks(Sequence[Block]):
             [UNKNOWN_LANGUAGE] * count,
             nothing,
             [()] * count,
+            spans,
         )
 
     @classmethod
@@ -73,21 +84,34 @@ class Blocks(Sequence[Block]):
         ends: Sequence[int],
         kinds: Sequence[Kind],
         sources: Sequence[int],
+        spans: text_lines.Spans | None = None,
     ) -> Blocks:
-        """Give the blocks that some of these have become; ``sources`` says which."""
-        if list(sources) == list(range(len(self))):
-            return replace(self, starts=starts, ends=ends, kinds=kinds)
+        """Give the blocks that some of these have become; ``sources`` says which.
+
+        ``spans`` are starts and ends again, where known.
+        """
+        count, chains = len(sources), self.elements
+        if count == len(self) and list(sources) == [*range(count)]:
+            return replace(self, starts=starts, ends=ends, kinds=kinds, known_spans=spans)
         return Blocks(
             starts,
             ends,
             kinds,
-            [self.paths[source] for source in sources],
-            [self.css[source] for source in sources],
-            [self.link_densities[source] for source in sources],
-            [self.languages[source] for source in sources],
-            [self.labels[source] for source in sources],
-            Chains.of(self.elements).taken(sources),
+            _taken(self.paths, sources),
+            _taken(self.css, sources),
+            _taken(self.link_densities, sources),
+            _taken(self.languages, sources),
+            _taken(self.labels, sources),
+            chains.taken(sources) if isinstance(chains, Chains) else _taken(chains, sources),
+            spans,
         )
+
+    @cached_property
+    def spans(self) -> text_lines.Spans:
+        """Where the blocks begin and where they end, as an array: two rows."""
+        if self.known_spans is None:
+            return text_lines.spans(self.starts, self.ends)
+        return self.known_spans
 
     @cached_property
     def _records(self) -> tuple[Block, ...]:
@@ -120,3 +144,10 @@ class Blocks(Sequence[Block]):
     def __hash__(self) -> int:
         """Hash as the tuple of the blocks."""
         return hash(self._records)
+
+
+def _taken(column: Sequence[_T], sources: Sequence[int]) -> Sequence[_T]:
+    """Give the values of some blocks; in flattened text most columns hold but one."""
+    if column and column.count(column[0]) == len(column):
+        return [column[0]] * len(sources)
+    return [column[source] for source in sources]

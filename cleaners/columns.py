@@ -67,8 +67,7 @@ class Columns:
         """Take the lines of a page."""
         given = Blocks.of(page.blocks)
         starts, ends, sources = given.starts, given.ends, range(len(given))
-        spans = text_lines.spans(starts, ends)
-        return cls(page.text, starts, ends, spans, given.kinds, sources, given, signs)
+        return cls(page.text, starts, ends, given.spans, given.kinds, sources, given, signs)
 
     def __len__(self) -> int:
         """Count the lines."""
@@ -89,7 +88,7 @@ class Columns:
 
     def on(self, page: Page) -> Page:
         """Give the page with these lines for blocks."""
-        blocks = self.given.moved(self.starts, self.ends, self.kinds, self.sources)
+        blocks = self.given.moved(self.starts, self.ends, self.kinds, self.sources, self.spans)
         return replace(page, text=self.text, blocks=blocks)
 
     def marked_up(self, index: int) -> bool:

@@ -75,11 +75,11 @@ def _known(url: str | None) -> Metadata:
 
 def _extract(page: Page, rules: Rules) -> Extraction:
     site = site_rules.site_of(page.metadata)
-    page = layout.rejoin(Page(page.text, page.blocks, page.metadata, site=site), rules).page
+    given = Page(page.text, page.blocks, page.metadata, site=site) if site else page
+    page = layout.rejoin(given, rules).page
     decision = decide(page, rules, _foreign(page, rules))
     content = kept_text(page, decision)
-    verdicts = zip(decision.verdicts.labels, decision.verdicts.kept, strict=True)
-    titled = any(stays and label == "title" for label, stays in verdicts)
+    titled = decision.verdicts.keeps("title")
     return Extraction(content, content.partition("\n")[0] if titled else "")
 
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import sub
 from typing import NamedTuple
 
 import regex
@@ -223,8 +224,10 @@ def foreign(page: Page) -> Callable[[int], bool]:
 
 def _by_sample(text: str, blocks: Blocks) -> str | None:
     """Give the language of the longest lines together, links left out, if there is no doubt."""
-    spans = zip(blocks.starts, blocks.ends, blocks.link_densities, strict=True)
-    sizes = [(end - start) * (1.0 - density) for start, end, density in spans]
+    sizes: list[float] = [*map(sub, blocks.ends, blocks.starts)]
+    if any(blocks.link_densities):
+        shares = zip(sizes, blocks.link_densities, strict=True)
+        sizes = [size * (1.0 - density) for size, density in shares]
     long = [index for index, size in enumerate(sizes) if size >= OWN_SIZE]
     longest = sorted(long, key=sizes.__getitem__, reverse=True)[:SAMPLE_LINES]
     lines = [text[blocks.starts[index] : blocks.ends[index]] for index in longest]

@@ -50,6 +50,7 @@ _PAIRED: tuple[Paired, ...] = (
     ("markdown/emphasis", UNDERSCORES, _UNDERLINED),
     ("markdown/link", LINK, _LINK),
 )
+_MARKED = STARS | UNDERSCORES | LINK | IMAGE
 _HEADING = regex.compile(r"#{1,6}[ \t]+(?=\S)")
 _SPACES = re.compile(rf"[ \t{HARD_SPACES}]{{2,}}|\t")
 _HARD_SPACE = re.compile(r"[\u00a0\u202f]")
@@ -150,6 +151,8 @@ def _changed(rule: str, start: int, before: str, after: str) -> list[Edit]:
 def _marks(lines: Columns) -> list[Edit]:
     """Remove Markdown's marks of emphasis, links, images and headings; their text stays."""
     found: list[Edit] = []
+    if not lines.look.all_needs & _MARKED and "#" not in lines.text:
+        return found
     for rule, need, pattern in _PAIRED:
         for index in lines.needing(need):
             for match in pattern.finditer(lines.text, lines.starts[index], lines.ends[index]):

@@ -191,7 +191,8 @@ def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:
     lines = text_lines.cut(text)
     starts, ends = lines.tolist()
     asked = text_lines.marked(text, lines, _SIGNS, _NUMBER_ENDS)
-    return Page(text, Blocks.plain(starts, ends, _kinds(text, starts, ends, asked)), metadata)
+    kinds = _kinds(text, starts, ends, asked)
+    return Page(text, Blocks.plain(starts, ends, kinds, lines), metadata)
 
 
 def _kinds(

@@ -53,6 +53,8 @@ _CLOSING = regex.compile(
 )
 _LETTER_END = regex.compile(r"[\p{L}\p{N}\"”»)\]%]$")
 _CLOSERS = "".join(sorted(CLOSERS))
+# What may stand before a small letter that goes on.
+ASCII_OPENERS = "\"'("
 # A small letter, but no address, no label before a colon, no name such as "iPhone".
 LOWER = regex.compile(
     r"[\"'“«(]?(?!\w+(?:[.:/@_=]\w|://|:))\p{Ll}[\p{Ll}\p{M}'’-]*(?=[\s,.;!?)”»]|$)"
@@ -259,6 +261,9 @@ def _ends_unfinished(line: str, known: Unfinished) -> bool:
 
 
 def _continues(line: str, known: Unfinished) -> bool:
+    first = line[:1]
+    if first.isascii() and not (first.islower() or first in ASCII_OPENERS):
+        return False
     return bool(LOWER.match(line)) or line.startswith(known.beginnings)
 
 

@@ -71,6 +71,8 @@ def is_article(metadata: Metadata) -> bool:
     >>> is_article(Metadata(types=("DiscussionForumPosting", "Article")))
     False
     """
+    if not metadata.types:
+        return False
     said = dict(zip(_TYPES, _typed(metadata.types), strict=True))
     return bool(said["article"] or said["og_article"]) and not any(
         map(_DISCUSSION.search, metadata.types)

@@ -179,6 +179,11 @@ def _credit_phrase(text: str, floor: int, phrases: Phrases) -> int | None:
 
 def _may_be_credit(text: str, start: int, phrases: Phrases) -> bool:
     """Tell whether a credit phrase has the first two words behind a place: few sentences do."""
+    begun = text[start : start + _HEAD].lstrip()[:3]
+    # Plain letters fold one by one, where nothing behind joins the last.
+    plain = len(begun) == 3 and begun.isascii() and begun[:2].isalpha()
+    if plain and begun[:2].lower() not in _credit_beginnings(phrases):
+        return False
     head = fold(text[start : start + _HEAD])
     first = TOKEN.search(head)
     # What the cut may have shortened is read again.
@@ -193,6 +198,12 @@ def _may_be_credit(text: str, start: int, phrases: Phrases) -> bool:
 def _credit_openers(phrases: Phrases) -> frozenset[str]:
     """Give the first words of credit phrases."""
     return frozenset(words[0] for words in phrases.credits if words)
+
+
+@lru_cache(maxsize=4)
+def _credit_beginnings(phrases: Phrases) -> frozenset[str]:
+    """Give the first two letters of the first words of credit phrases."""
+    return frozenset(word[:2] for word in _credit_openers(phrases))
 
 
 def _back(text: str, start: int) -> int:

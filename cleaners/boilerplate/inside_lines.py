@@ -47,7 +47,7 @@ def find(lines: Lines, judged: Judged, phrases: Phrases) -> list[tuple[int, Find
         if not position and len(body) > 1 and _ends_with_headlines(lines, judged, body):
             finds.append((index, Find(0, len(text), OWN_LINE, 0.85)))
             continue
-        found = below_the_line.teasers(text, phrases) if "(" in text or "（" in text else []
+        found = below_the_line.teasers(text, phrases) if _may_hold_teasers(text) else []
         end = len(text)
         if position < _TAIL_LINES:
             tail = _tail(
@@ -66,6 +66,11 @@ def find(lines: Lines, judged: Judged, phrases: Phrases) -> list[tuple[int, Find
         if found:
             finds += [(index, one) for one in _disjoint(found)]
     return finds
+
+
+def _may_hold_teasers(text: str) -> bool:
+    """Tell whether a text holds what every teaser does: a parenthesis and a colon."""
+    return ("(" in text or "（" in text) and (":" in text or "：" in text)
 
 
 def _tail(  # noqa: PLR0913 - a line and the page around it
@@ -117,15 +122,14 @@ def may_hold_headings(
     That is, in scripts with capitals, a word that begins sentences, with a capital, behind a letter
     or digit and before a small letter; in long text of ideographs any place.
     """
-    ideographs = judged.measured.sheet.characters.counts[IDEOGRAPH]
-    inside = np.array(body)
-    wide = inside[ideographs.take(inside) > below_the_line.WIDE_TEXT].tolist()
-    long = [index for index in body if len(lines.texts[index]) >= below_the_line.FROM_LENGTH]
-    found = set(wide)
+    ideographs = judged.measured.sheet.characters.counts[IDEOGRAPH].tolist()
+    found = {index for index in body if ideographs[index] > below_the_line.WIDE_TEXT}
+    lengths = judged.measured.sheet.characters.lengths.tolist()
+    long = [index for index in body if lengths[index] >= below_the_line.FROM_LENGTH]
     if not long:
         return found
     text = "\n".join([lines.texts[index] for index in long])
-    borders = [*accumulate(len(lines.texts[index]) + 1 for index in long)]
+    borders = [*accumulate([lengths[index] + 1 for index in long])]
     for start, end in capitals(text):
         if text[start:end].lower() in openers:
             found.add(long[bisect_right(borders, start)])

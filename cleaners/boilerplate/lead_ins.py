@@ -36,7 +36,7 @@ def prove(
     """Prove the lines that name another article boilerplate, wherever they stand."""
     hits = measured.hits
     labelled = hits.first == hits.number("related_headlines")
-    if not (lines.marked_up or labelled.any()):
+    if not (lines.marked_up or np.count_nonzero(labelled)):
         return
     opening = np.where(labelled, hits.opening, 0)
     rest = measured.sheet.tokens.count - opening

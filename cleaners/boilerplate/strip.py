@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.blocks import Blocks
 from cleaners.boilerplate import headline, inside_lines, keep, labels, site_rules
@@ -106,7 +107,7 @@ def decide(page: Page, rules: Rules, foreign: Foreign | None = None) -> Decision
             kind, evidence = find.rule.split("/")
             certain = verdicts.confidence[index]
             verdicts.put(index, Verdict(kind, kept=False, evidence=evidence, confidence=certain))
-    if not verdicts.body():
+    if not verdicts.has_body():
         _drop_all(verdicts)
     finds = _finds(page, verdicts, [*parts, *cuts], rules)
     headings = _headings(whole, finds)
@@ -178,19 +179,27 @@ def _headings(page: Page, finds: Sequence[Find]) -> frozenset[str]:
 def as_lines(page: Page) -> Lines:
     """Give a page's blocks as the labeller sees them."""
     text, blocks = page.text, Blocks.of(page.blocks)
-    gaps = [
-        # One character between two lines is the line feed.
-        0 if end and start - end == 1 else max(text.count("\n", end, start) - bool(end), 0)
-        for end, start in zip((0, *blocks.ends), blocks.starts, strict=False)
-    ]
+    densities = blocks.link_densities
     return Lines(
         [text[start:end] for start, end in zip(blocks.starts, blocks.ends, strict=True)],
-        np.array(gaps, np.int64),
+        _gaps(text, blocks),
         blocks.paths,
         blocks.css,
-        np.array(blocks.link_densities, np.float64),
+        np.array(densities, np.float64) if any(densities) else np.zeros(len(blocks)),
         blocks.elements,
     )
+
+
+def _gaps(text: str, blocks: Blocks) -> NDArray[np.int64]:
+    """Count the empty lines before each block."""
+    gaps = np.zeros(len(blocks), np.int64)
+    starts, ends = blocks.spans
+    # One character between two lines is the line feed.
+    for index in (starts[1:] - ends[:-1] > 1).nonzero()[0].tolist():
+        breaks = text.count("\n", blocks.ends[index], blocks.starts[index + 1])
+        gaps[index + 1] = max(breaks - 1, 0)
+    gaps[:1] = text.count("\n", 0, starts[0]) if len(blocks) else 0
+    return gaps
 
 
 def _differs(page: Page) -> Foreign:

@@ -65,10 +65,20 @@ class Verdicts:
             own == label and not kept for own, kept in zip(self.labels, self.kept, strict=True)
         )
 
+    def keeps(self, label: str) -> bool:
+        """Tell whether a line with a label stays."""
+        return label in self.labels and any(
+            own == label and kept for own, kept in zip(self.labels, self.kept, strict=True)
+        )
+
+    def has_body(self) -> bool:
+        """Tell whether any line stays but the headline."""
+        # More lines than could all be headlines.
+        return self.kept.count(True) > self.labels.count("title") or bool(self.body())
+
     def body(self) -> list[int]:
         """Give the lines that stay, the headline left out."""
-        return [
-            index
-            for index, (kept, label) in enumerate(zip(self.kept, self.labels, strict=True))
-            if kept and label != "title"
-        ]
+        inside = [index for index, kept in enumerate(self.kept) if kept]
+        if "title" in self.labels:
+            return [index for index in inside if self.labels[index] != "title"]
+        return inside
