@@ -58,3 +58,18 @@ def test_a_link_of_nobody_is_refused(tmp_path: Path, row: str) -> None:
 )
 def test_further_forms_fill_what_a_concept_lacks(identifier: str, language: str, form: str) -> None:
     assert lexicon.read(rules.load()).concepts[identifier].canonical(language) == form
+
+
+@pytest.mark.parametrize(
+    ("identifier", "language", "form"),
+    [
+        ("ursula-von-der-leyen", "ru", "фон дер Ляйен"),
+        ("marine-le-pen", "uk", "Ле Пен"),
+        ("marine-le-pen", "ja", "ルペン"),
+        ("vincent-van-gogh", "ru", "Ван Гог"),
+        ("angela-merkel", "ru", "Меркель"),
+    ],
+)
+def test_a_surname_keeps_its_particle(identifier: str, language: str, form: str) -> None:
+    concept = lexicon.read(rules.load()).concepts[identifier]
+    assert concept.canonical(language, short=True) == form

@@ -118,7 +118,7 @@ class Concept:
             return own
         full = dict(self.names).get(language)
         if short and full and self.kind == "person":
-            return full.replace("・", " ").split()[-1]
+            return self._surname(full)
         if full and not (short and self.short != self.name):
             return full
         if language == "ko" and not short and (hangul := self._in_hangul):
@@ -127,6 +127,14 @@ class Concept:
         person = language in OWN_LANGUAGES and self.kind in ("person", "place")
         # Korean writes brands as they sound, but for abbreviations.
         return None if person or (language == "ko" and not name.isupper()) else name
+
+    def _surname(self, full: str) -> str:
+        """Give the short form of a person's name: *фон дер Ляйен*, where the words are as many."""
+        words = full.replace("・", " ").split()
+        name, short = self.name.lower(), self.short.lower()
+        alike = len(words) == len(name.split()) and name.endswith(short)
+        joint = "・" if "・" in full else " "
+        return joint.join(words[-len(short.split()) if alike else -1 :])
 
     @property
     def _in_hangul(self) -> str:
