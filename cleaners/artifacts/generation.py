@@ -45,21 +45,24 @@ def forms_to_find(
     concept: Concept, glosses: Mapping[str, Mapping[str, tuple[str, ...]]]
 ) -> Iterator[Form]:
     """Give the wrong forms of one concept but for those that are the name itself."""
-    own = [f" {fold(name)} " for name in (concept.name, concept.short, *concept.variants)]
-    return (form for form in wrong_forms(concept, glosses) if not _is_own(concept, form, own))
+    names = [f" {fold(name)} " for name in (concept.name, concept.short, *concept.variants)]
+    own = {language: fold(name) for language, name in concept.names}
+    holds = concept.kind != "person"
+    for form in wrong_forms(concept, glosses):
+        if not _is_own(form, own.get(form.language, ""), names, holds=holds):
+            yield form
 
 
-def _is_own(concept: Concept, form: Form, names: Sequence[str]) -> bool:
+def _is_own(form: Form, own: str, names: Sequence[str], *, holds: bool) -> bool:
     """Tell whether a wrong form is the name itself: what it begins with, or a longer form of it.
 
-    ``names`` are its folded names between spaces. Ant is the beginning of Ant Group; a literal
+    ``own`` is the name in the form's language, ``names`` are all of them between spaces, folded;
+    ``holds`` says that a rendering may hold the name. Ant is the beginning of Ant Group; a literal
     rendering that holds the name is it too, but for people: nicknames keep the surname. And who
     reads 三星電子 as 삼성전자 has the official name of 삼성, as 현대자동차 is that of 현대차.
     """
-    holds = concept.kind != "person"
     if not holds and form.origin not in ("literal", "calque"):
         return False
-    own = fold(dict(concept.names).get(form.language, ""))
     if form.language == "ko" and holds and own[:2] == form.text[:2]:
         return True
     if form.origin in ("spelling", "source"):
@@ -120,9 +123,14 @@ def _spelt(concept: Concept, source: str, native: set[str], *, short: bool) -> I
     if concept.kind in ("place", "institution") and len(source) < 3:
         return
     person = concept.kind == "person" and not short
+    sizes = {len(name) for name in native}
     for text, system in romanisation.spellings(source, person=person).items():
-        if other_scripts.order_free(text) in native and (
-            system == "pinyin" or "-" in text or " " not in text
+        # Most are not of the length of the name: what takes time is not asked of them.
+        size = len(text) - text.count("-") - text.count("'")
+        if (
+            size in sizes
+            and (system == "pinyin" or "-" in text or " " not in text)
+            and other_scripts.order_free(text) in native
         ):
             if system == "pinyin":
                 return
@@ -161,7 +169,7 @@ def _person_need(source: str, text: str, origin: Origin) -> float:
 
 
 def _brand_need(source: str, text: str) -> float:
-    letters = sum(c.isalpha() for c in text)
+    letters = len(text) - text.count(" ") - text.count("-") - text.count("'")
     if letters <= SHORT_FORM:
         return STRONG if letters < SHORT_FORM or " " in text else MORE
     if len(source) <= 2:

@@ -31,7 +31,7 @@ LOCAL = frozenset({"culture", "retail", "health"})
 SHORTEST_KOREAN = 3
 """Names of fewer characters are not told from Chinese ones."""
 
-_SAME_SOUND = str.maketrans("эыіїє", "еииие")
+_SAME_SOUND = (*zip("эыіїє", "еииие", strict=True), ("ь", ""), ("-", ""), (" ", ""))
 SHORTEST_KANA = 4
 """A person's sound in fewer kana is too short to be looked for; a brand needs twice as many."""
 
@@ -39,7 +39,7 @@ LONG_FORM = 5
 """A one-word spelling of more letters than this is nothing else."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def order_free(text: str) -> str:
     """Give the words of a form in alphabetical order: surname first and last are the same."""
     return " ".join(sorted(fold(text).replace("-", "").replace("'", "").split()))
@@ -125,10 +125,12 @@ def _foreign_in_korean(concept: Concept, source: str) -> bool:
     """
     if concept.kind in ("place", "institution") or "ko" in concept.keep:
         return False
-    brand = concept.kind in ("company", "exchange", "coin") and not concept.risk
+    if "ko" in dict(concept.names):
+        return True
+    if concept.kind not in ("company", "exchange", "coin") or concept.risk:
+        return False
     sounds = {order_free(text).replace(" ", "") for text in _systems(source)}
-    named_so = fold(concept.name).replace(" ", "") in sounds
-    return "ko" in dict(concept.names) or (brand and not named_so)
+    return fold(concept.name).replace(" ", "") not in sounds
 
 
 def _korean(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
@@ -210,7 +212,7 @@ def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
     for language in ("ru", "uk"):
         spelt = sorted(transcription.cyrillic(source, language, person=person))
         own = {_cyrillic_key(name) for other, name in concept.names if other in ("ru", "uk")}
-        if language in concept.keep or not own.isdisjoint(map(_cyrillic_key, spelt)):
+        if language in concept.keep or (own and not own.isdisjoint(map(_cyrillic_key, spelt))):
             continue
         for text in spelt:
             if len(text) <= 3:
@@ -223,7 +225,10 @@ def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
 
 def _cyrillic_key(name: str) -> str:
     """Make the ways to spell one sound in Russian and Ukrainian the same: Хубэй, Хубей."""
-    return fold(name).translate(_SAME_SOUND).replace("ь", "").replace("-", "").replace(" ", "")
+    key = fold(name)
+    for letter, plain in _SAME_SOUND:
+        key = key.replace(letter, plain)
+    return key
 
 
 def _is_kana(text: str) -> bool:

@@ -12,7 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from math import log10
 from typing import Literal
@@ -123,7 +123,7 @@ def parts(syllable: str, system: str) -> tuple[str, ...]:
     return rules["initials"].get(initial, initial), rules["finals"].get(final, final)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def spellings(source: str, *, person: bool) -> Mapping[str, System]:
     """Give the Latin-letter spellings of a name in Chinese characters, with their system.
 
@@ -172,6 +172,7 @@ def readings_of(source: str, *, person: bool) -> list[list[tuple[str, ...]]]:
     return read if all(read) else []
 
 
+@lru_cache(maxsize=256)
 def _pinyin(part: str, *, person: bool = False) -> list[tuple[str, ...]]:
     table = readings()
     if not part or any(c not in table for c in part):
@@ -247,9 +248,9 @@ def _arrangements(syllables: tuple[str, ...], cut: int, *, given_first: bool) ->
 
 
 def _joinings(syllables: tuple[str, ...]) -> Iterator[str]:
-    yield _joined(syllables)
-    plain = "".join(syllables)
-    if plain != _joined(syllables):
+    joined, plain = _joined(syllables), "".join(syllables)
+    yield joined
+    if plain != joined:
         yield plain
     if len(syllables) > 1:
         yield " ".join(syllables)
@@ -258,7 +259,8 @@ def _joinings(syllables: tuple[str, ...]) -> Iterator[str]:
 
 def _joined(syllables: tuple[str, ...]) -> str:
     """Join syllables; an apostrophe stands before one that begins with a vowel (Bi'an)."""
-    return "".join("'" + s if i and s[0] in "aeo" else s for i, s in enumerate(syllables))
+    first, *rest = syllables
+    return first + "".join(["'" + s if s[0] in "aeo" else s for s in rest])
 
 
 def vietnamese(source: str) -> str:
@@ -404,6 +406,7 @@ def cyrillic_surnames() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1024)
 def namesakes(source: str) -> float:
     """Estimate how many people's names sound like this one: a decadic logarithm.
 

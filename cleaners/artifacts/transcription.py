@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, product
 
 import regex
@@ -31,15 +32,20 @@ def cyrillic(source: str, language: str, *, person: bool) -> set[str]:
     >>> "ма сыкэ" in cyrillic("馬斯克", "ru", person=False)
     True
     """
+    forms = _russian(source, person=person)
+    if language == "uk":
+        return {form for text in forms for form in _ukrainian(text)}
+    return {*forms}
+
+
+@lru_cache(maxsize=64)  # asked for twice: Ukrainian follows from it
+def _russian(source: str, *, person: bool) -> frozenset[str]:
     forms: set[str] = set()
     for words in _read(source, person=person):
         spelt = [[respell(s, "palladius") for s in word] for word in words]
         for variant in _variants(spelt):
             forms |= set(_arranged(source, variant, person=person))
-    forms |= {_OPEN_SYLLABLE.sub("ъ", text) for text in forms}
-    if language == "uk":
-        forms = {form for text in forms for form in _ukrainian(text)}
-    return forms
+    return frozenset(forms | {_OPEN_SYLLABLE.sub("ъ", text) for text in forms if "н" in text})
 
 
 def _read(source: str, *, person: bool) -> Iterator[tuple[tuple[str, ...], ...]]:
