@@ -114,14 +114,16 @@ def _white_space(lines: Columns) -> list[Edit]:
 
     Code keeps its spaces.
     """
-    text = lines.text
+    text, starts, ends, kinds = lines.text, lines.starts, lines.ends, lines.kinds
     edits: list[Edit] = []
     for index in lines.needing(ODD_GAP):
-        end, start = lines.ends[index - 1] if index else 0, lines.starts[index]
+        end, start = ends[index - 1] if index else 0, starts[index]
         gap = text[end:start]
-        breaks = min(gap.count("\n"), 2) if index else 0
-        indent = gap[gap.rfind("\n") + 1 :] if lines.kinds[index] == "code" else ""
-        edits += _changed("space/lines", end, gap, "\n" * breaks + indent)
+        wanted = "\n\n"[: gap.count("\n")] if index else ""
+        if kinds[index] == "code":
+            wanted += gap[gap.rfind("\n") + 1 :]
+        if gap != wanted:
+            edits.append(Edit(STEP, "space/lines", end, start, gap, wanted))
     end = lines.ends[-1] if len(lines) else 0
     rest = text[end:]
     if rest.strip("\n"):

@@ -129,8 +129,8 @@ def learn(codes: Codes) -> None:
 
 def unlisted(codes: Codes, table: NDArray[np.uint8]) -> Sequence[range]:
     """Give the pages of code points that hold those which a table does not know yet."""
-    pages = np.unique(codes[table.take(codes) == 0] // _TABLE_PAGE)
-    return [range(first, first + _TABLE_PAGE) for first in (pages * _TABLE_PAGE).tolist()]
+    pages = {*(codes[table.take(codes) == 0] // _TABLE_PAGE).tolist()}
+    return [range(page * _TABLE_PAGE, (page + 1) * _TABLE_PAGE) for page in sorted(pages)]
 
 
 @lru_cache(maxsize=1)

@@ -116,7 +116,7 @@ class Network:
             self._packed,
             networks,
             width,
-            np.zeros((measures + heard + 2 * width + 1, stride), np.float32),
+            np.empty((measures + heard + 2 * width + 1, stride), np.float32),
             np.empty(measures + heard + 3 * width, np.intp),
             scores,
         )

@@ -71,6 +71,7 @@ def read(lines: Lines, title: str, phrases: Phrases, known: Hits | None = None) 
         (wanted, len(wanted), flat, classes, numbers, weights),
         (flags, columns),
         read_,
+        numbers,
     )
     tokens = Tokens(numbers[_NUMBERS * count :], table[_COUNT], *per_token)
     found = Hits(phrases.names, weights[0], *table[_HITS])
@@ -86,14 +87,18 @@ def read(lines: Lines, title: str, phrases: Phrases, known: Hits | None = None) 
 
 
 def _filled(
-    page: tuple[Any, ...], inside: tuple[Any, ...], last: tuple[Any, ...], characters_: Characters
+    page: tuple[Any, ...],
+    inside: tuple[Any, ...],
+    last: tuple[Any, ...],
+    characters_: Characters,
+    spans: NDArray[np.int64],
 ) -> tuple[NDArray[Any], ...]:
     """Let the kernel fill a page's arrays, given as it takes them; give those with one a token.
 
     It goes on as soon as the tables know all characters, and lines that must be are folded.
+    ``spans`` begins with where the lines stand.
     """
     codes = folded = characters_.codes
-    spans = None
     while True:
         room = len(folded)
         tokens, hashes = np.empty((3, room), np.intp), np.empty((2, room), np.uint64)

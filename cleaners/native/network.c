@@ -64,7 +64,7 @@ static struct network network_of(const float *weights, int64_t inputs, int64_t w
     return one;
 }
 
-/* A page in work: ``rows`` of lines are ``stride`` apart and have zeros before and behind. */
+/* A page in work: rows of lines are ``stride`` apart; the signs have zeros before and behind. */
 struct work {
     int64_t lines, lanes, stride, width;
     product *multiply;
@@ -75,11 +75,21 @@ struct work {
     const float **in;
 };
 
-/* Makes zero what products have put behind the last line. */
-static void end_rows(const struct work *work, float *rows)
+/* Makes zero what stands behind the last line, up to where products read and write. */
+static void end_rows(const struct work *work, float *rows, int64_t count)
 {
-    for (int64_t row = 0; row < work->width; row++, rows += work->stride)
+    for (int64_t row = 0; row < count; row++, rows += work->stride)
         fill(rows + work->lines, 0, work->lanes - work->lines);
+}
+
+/* Makes zero what stands before and behind the signs: the neighbours that a page does not have. */
+static void frame_signs(const struct work *work)
+{
+    float *sign = work->signs;
+    for (int64_t row = 0; row < work->width; row++, sign += work->stride) {
+        fill(sign - LANES, 0, LANES);
+        fill(sign + work->lanes, 0, LANES);
+    }
 }
 
 /* Adds to the signs of each line what those of the lines ``reach`` above and below tell. */
@@ -101,7 +111,7 @@ static void look_at_neighbours(const struct work *work, const struct network *ne
     work->multiply(network->outwards + layer * width * width,
                    network->outwards_constant + layer * width, width, work->in, width,
                    work->lanes, work->signs, work->stride, true);
-    end_rows(work, work->signs);
+    end_rows(work, work->signs, width);
 }
 
 /* Gives the weighed mean of what is above 0: of every fourth line, then of these. */
@@ -223,8 +233,8 @@ static void weigh_lines(const double *words, int64_t lines, float *weight)
                                              is MOST_HEARD at most
    weights        networks                   one network behind the other, as ``network_of`` says
    width                                     a multiple of 8
-   rows           (measures + networks x size + 2 x width + 1) x stride, all 0; the stride is
-                  ``lines`` made a multiple of 16, and 32 more
+   rows           (measures + networks x size + 2 x width + 1) x stride: room to work in; the stride
+                  is ``lines`` made a multiple of 16, and 32 more
    in             the greater of measures + size and 3 x width: room for the places of rows
    scores         lines                      0; the sum of the networks' log-odds out
 */
@@ -241,6 +251,9 @@ void judge_lines(const float *columns, const float *mean, const float *scale, in
     set_in_relation(columns, mean, scale, measures, lines, stride, measured);
     hear(hashes, offsets, vocabulary, bits, networks * size, lines, stride, heard);
     weigh_lines(words, lines, work.weight);
+    end_rows(&work, measured, measures + networks * size);
+    fill(work.weight + lines, 0, lanes - lines);
+    frame_signs(&work);
     for (int64_t number = 0; number < networks; number++) {
         struct network network = network_of(weights, measures + size, width);
         for (int64_t k = 0; k < measures; k++)
@@ -249,7 +262,7 @@ void judge_lines(const float *columns, const float *mean, const float *scale, in
             in[measures + k] = heard + (number * size + k) * stride;
         work.multiply(network.line, network.line_constant, measures + size, in, width, lanes, signs,
                       stride, false);
-        end_rows(&work, signs);
+        end_rows(&work, signs, width);
         for (int64_t layer = 0; layer < LAYERS; layer++) {
             look_at_neighbours(&work, &network, layer);
             if (layer == PAGE_AFTER)

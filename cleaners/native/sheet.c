@@ -119,7 +119,7 @@ static bool compare_lines(const Sheet *sheet, const uint64_t *wanted, int64_t ti
    gaps      lines       empty lines above each
    folded    characters  the same as codes, or with the lines behind that must be folded as a whole;
                          these begin at ``behind``
-   spans     2 x lines   where the lines stand there, or NULL where they stand as in codes
+   spans     2 x lines   where the lines stand there; ``numbers`` where they stand as in codes
    wanted    titled      hashes of the words of the page's title
    flat                  whether the page is flattened text
    classes   characters
@@ -148,9 +148,9 @@ int64_t read_sheet(const Tables *tables, const uint32_t *codes, const int64_t *t
     };
     if (!read_lines(codes, taken, lines, tables->class_of, classes, starts, ends, counts))
         return UNKNOWN_CHARACTER;
-    const int64_t all = cut_tokens(folded, spans ? spans : starts, spans ? spans + lines : ends,
-                                   lines, behind, tables->part_of, tables->folded, offsets, tokens,
-                                   hashes, sheet.stems, sheet.length, first);
+    const int64_t all = cut_tokens(folded, spans, spans + lines, lines, behind, tables->part_of,
+                                   tables->folded, offsets, tokens, hashes, sheet.stems,
+                                   sheet.length, first);
     if (all < 0)
         return all;
     for (int64_t line = 0; line < lines; line++)

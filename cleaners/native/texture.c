@@ -146,9 +146,36 @@ static int64_t count_tokens_of_page(const struct page *page, int64_t *often, int
     return once;
 }
 
+/* Logarithms of small numbers: most words come a few times. */
+enum { LOGS = 32 };
+struct logs {
+    double of[LOGS], above[LOGS];
+};
+
+static struct logs note_logs(void)
+{
+    struct logs logs;
+    for (int64_t i = 0; i < LOGS; i++) {
+        logs.of[i] = log((double)i);
+        logs.above[i] = log1p((double)i);
+    }
+    return logs;
+}
+
+static double log_of(const struct logs *logs, int64_t value)
+{
+    return value < LOGS ? logs->of[value] : log((double)value);
+}
+
+/* The logarithm of one more. */
+static double log_above(const struct logs *logs, int64_t value)
+{
+    return value < LOGS ? logs->above[value] : log1p((double)value);
+}
+
 /* Measures a line's words: how long they are, how often the page and its text have them. */
 static void measure_tokens(const struct page *page, int64_t line, const int64_t *often,
-                           const int64_t *spoken)
+                           const int64_t *spoken, const struct logs *logs)
 {
     double length = 0, squares = 0, brief = 0, numbers = 0, familiar = 0, fresh = 0;
     double likeness = 0, content = 0, count = at_least(
@@ -161,11 +188,11 @@ static void measure_tokens(const struct page *page, int64_t line, const int64_t 
         squares += letters * letters;
         brief += word && page->length[i] <= SHORT_TOKEN;
         numbers += !word;
-        familiar += word && times > 1 ? log((double)times) : 0;
+        familiar += word && times > 1 ? log_of(logs, times) : 0;
         fresh += word && times == 1;
         if (is_content(page, i)) {
             content++;
-            likeness += elsewhere > 0 ? log1p((double)elsewhere) : 0;
+            likeness += elsewhere > 0 ? log_above(logs, elsewhere) : 0;
         }
     }
     float *cell = page->found + line;
@@ -393,8 +420,9 @@ void measure_texture(const uint32_t *codes, const uint8_t *classes, const int64_
     measure_letters(&page, (double *)more);
     measure_lengths(&page, (double *)more);
     int64_t once = count_tokens_of_page(&page, often, spoken);
+    const struct logs logs = note_logs();
     for (int64_t line = 0; line < lines; line++) {
-        measure_tokens(&page, line, often, spoken);
+        measure_tokens(&page, line, often, spoken, &logs);
         measure_edges(&page, line);
     }
     measure_recurrence(&page, slots, bits, more);
