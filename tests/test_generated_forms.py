@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,50 @@ def layered(folder: Path, row: str) -> lexicon.Lexicon:
     (folder / "lexicon").mkdir(parents=True)
     (folder / "lexicon" / "nicknames.tsv").write_text(f"id\tsource\tliteral\n{row}\n", "utf-8")
     return lexicon.read(rules.load(folder))
+
+
+ACME = Concept(
+    "acme", "company", "Acme", "Acme", ("艾克科技集團", "艾克銀行"), domains=("finance",)
+)
+OPERA = Concept("grandopera", "institution", "Grand Opera", "Grand Opera", ("國立歌劇基金會",))
+
+
+@pytest.mark.parametrize(
+    ("concept", "language", "form"),
+    [
+        (ACME, "en", "aike bank"),
+        (ACME, "fr", "aike bank"),
+        (ACME, "fr", "banque aike"),
+        (ACME, "de", "aike-bank"),
+        (ACME, "pl", "banku aike"),
+        (ACME, "tr", "aike bankası"),
+        (ACME, "ru", "банка айкэ"),
+        (ACME, "uk", "банком айкэ".replace("э", "е")),
+        (ACME, "ar", "بنك ايكي"),
+        (ACME, "ko", "아이커 은행"),
+        (ACME, "ja", "アイケ銀行"),
+        (OPERA, "en", "guoligeju foundation"),
+    ],
+)
+def test_a_generic_part_is_translated(concept: Concept, language: str, form: str) -> None:
+    assert fold(form) in forms(concept, language)
+
+
+def test_an_institutions_english_part_is_for_english_only() -> None:
+    assert "guoligeju foundation" not in forms(OPERA, "fr")
+    assert not any("fondation" in form for form in forms(OPERA, "fr"))
+
+
+def test_a_brand_may_be_cut_where_a_capital_stands() -> None:
+    brand = Concept("skypond", "company", "SkyPond", "SkyPond", ("天塘",))
+    assert "sky pond" in forms(brand, "en")
+    assert "sky pond" not in forms(replace(brand, name="Sky Pond"), "en")
+
+
+def test_who_goes_by_pinyin_may_do_so_in_cyrillic() -> None:
+    known = replace(ZENG, names=(("ru", "Робин Цзэн"),))
+    assert "цзэн юйцюн" in forms(known, "ru")
+    assert "цзэн юйцюн" not in forms(replace(known, variants=("Zeng Yuqun",)), "ru")
 
 
 def test_a_nickname_is_read_and_rendered(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ forms must not be confused with).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaners.artifacts import backwards, other_scripts, romanisation, transcription
@@ -27,6 +28,8 @@ from cleaners.artifacts.literal import literal_forms
 
 FEW_NAMESAKES, SOME_NAMESAKES, MANY_NAMESAKES = 2.7, 3.25, 4.0
 """Up to how many namesakes (decadic logarithm) a name needs no, little, some evidence."""
+
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 SHORTEST_FORM = 4
 """A brand's spelling of fewer letters is not looked for."""
@@ -96,9 +99,17 @@ def wrong_forms(
         yield from _spelt(concept, source, native, short=short)
         yield from other_scripts.forms(concept, source, short=short)
     yield from _given_and_spelt(concept)
+    yield from _cut_at_capitals(concept)
     yield from _spelt_back(concept)
     yield from _misread_in_japanese(concept)
     yield from literal_forms(concept, glosses)
+
+
+def _cut_at_capitals(concept: Concept) -> Iterator[Form]:
+    """Cut a brand's name where a capital stands in it: ``Open AI``, ``Tik Tok``."""
+    words = _CAPITAL_INSIDE.sub(" ", concept.name)
+    if concept.kind != "person" and " " not in concept.name and " " in words:
+        yield Form(fold(words), concept.id, "hybrid", MORE)
 
 
 def _known_need(concept: Concept, text: str) -> float:

@@ -1,4 +1,4 @@
-"""The cases of a phrase in Ukrainian and Polish: ``монетна безпека`` → ``монетної безпеки``.
+"""The cases of a phrase in Slavic languages: ``монетна безпека`` → ``монетної безпеки``.
 
 By the endings of the nominative alone, so some forms that no grammar has are among them: they are
 looked for and never met.
@@ -57,6 +57,35 @@ NOUNS: Mapping[str, Paradigm] = {
 }
 
 
+_RUSSIAN = (
+    ("ая", ("ая", "ой", "ую")),
+    ("яя", ("яя", "ей", "юю")),
+    ("ое", ("ое", "ого", "ому", "ым", "ом")),
+    ("ее", ("ее", "его", "ему", "им", "ем")),
+    ("ый", ("ый", "ого", "ому", "ым", "ом")),
+    ("ий", ("ий", "его", "ему", "им", "ем", "ого", "ому", "ом")),
+    ("ие", ("ие", "ия", "ию", "ием", "ии")),
+    ("ия", ("ия", "ии", "ию", "ией")),
+    ("а", ("а", "ы", "и", "е", "у", "ой")),
+    ("я", ("я", "и", "е", "ю", "ей")),
+    ("о", ("о", "а", "у", "ом", "е")),
+    ("ь", ("ь", "и", "ью", "я", "ю", "ем", "е")),
+)
+"""Endings of the nominative and of the other cases, for the words of literal renderings."""
+
+_RUSSIAN_ADJECTIVES = frozenset({"ая", "яя", "ое", "ее", "ый", "ий"})
+
+_AGREEMENT = (
+    (("ой", "ей"), (("а", "ы"), ("я", "и"), ("ь", "и"))),
+    (("ую", "юю"), (("а", "у"), ("я", "ю"), ("ь", "ь"))),
+    (("ого", "его"), (("ие", "ия"), ("о", "а"))),
+    (("ому", "ему"), (("ие", "ию"), ("о", "у"))),
+    (("ым", "им"), (("ие", "ием"), ("о", "ом"))),
+    (("ом", "ем"), (("ие", "ии"), ("о", "е"))),
+)
+"""For an adjective's ending, how the noun's ending changes with it."""
+
+
 def cases(phrase: str, language: str) -> Iterator[str]:
     """Give a phrase in its cases, the nominative first; other languages have one.
 
@@ -67,6 +96,9 @@ def cases(phrase: str, language: str) -> Iterator[str]:
     >>> "wielkiego brata" in cases("wielki brat", "pl"), list(cases("para güvenliği", "tr"))
     (True, ['para güvenliği'])
     """
+    if language == "ru":
+        yield from _in_russian(phrase)
+        return
     yield phrase
     if language not in NOUNS:
         return
@@ -94,3 +126,40 @@ def _rows(word: str, paradigm: Paradigm) -> Iterator[tuple[str, ...]]:
         if ending == longest:
             stem = word[: len(word) - len(ending)]
             yield tuple(stem + other for other in others)
+
+
+def _in_russian(text: str) -> Iterator[str]:
+    """Give a Russian phrase in its cases: the adjectives and the first noun change together."""
+    yield text
+    words = text.split(" ")
+    if len(words) < 2:
+        return
+    for number, word in enumerate(words):
+        for ending, cases in _RUSSIAN:
+            if word.endswith(ending):
+                stem = word[: -len(ending)]
+                for case in cases[1:]:
+                    rest = (
+                        _agreeing(words[number + 1 :], case)
+                        if ending in _RUSSIAN_ADJECTIVES
+                        else None
+                    )
+                    tail = words[number + 1 :] if rest is None else rest
+                    yield " ".join([*words[:number], stem + case, *tail])
+                break
+        else:
+            for case in ("а", "у", "ом", "е"):
+                yield " ".join([*words[:number], word + case, *words[number + 1 :]])
+        if number == 0 and words[0][-2:] not in _RUSSIAN_ADJECTIVES:
+            return
+
+
+def _agreeing(words: list[str], case: str) -> list[str] | None:
+    """Put the noun after an inflected adjective into the same case, in its first reading."""
+    if not words:
+        return words
+    for adjectives, nouns in _AGREEMENT:
+        for ending, inflected in nouns if case in adjectives else ():
+            if words[0].endswith(ending):
+                return [words[0][: -len(ending)] + inflected, *words[1:]]
+    return None

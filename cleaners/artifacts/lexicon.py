@@ -34,8 +34,8 @@ Risk = Literal["low", "medium", "high"]
 Status = Literal["approved", "draft"]
 
 DOMAINS_FILE = "domains.toml"
-GLOSSES_FILES = frozenset({"glosses.tsv", "glosses_more.tsv"})
-"""Translations of words; both give words in languages of their own."""
+GLOSSES_FILES = frozenset({"glosses.tsv", "glosses_more.tsv", "glosses_names.tsv"})
+"""Translations of words; a later file's stand for an earlier one's of the same language."""
 FORMS_FILES = frozenset({"forms.tsv", "forms_more.tsv"})
 """Canonical forms of languages, for concepts that other files define."""
 RENDERINGS_FILE = "renderings.tsv"

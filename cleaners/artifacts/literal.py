@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from cleaners.artifacts import inflection, romanisation, transcription
+from cleaners.artifacts import heads, inflection, romanisation, transcription
 from cleaners.artifacts.forms import (
     LATIN_LANGUAGES,
     LITTLE,
@@ -25,7 +25,7 @@ from cleaners.artifacts.lexicon import Concept
 
 UNSPACED = {"ja": ("", "・", "の"), "ko": ("", " ")}
 """What stands between the words of a rendering in the order of the characters."""
-HALF_TRANSLATED = LATIN_LANGUAGES | {"ru"}
+HALF_TRANSLATED = RENDERED_LANGUAGES | {"ru"}
 """Languages in which a word that has no translation here may stand as it is."""
 SPELT = frozenset({"ru", "uk", "ar"})
 """Languages that spell a place's name within a rendering in their own letters."""
@@ -36,65 +36,6 @@ JOINERS = {
     "pt": (" de ", " da ", " do ", " das ", " dos "),
     "it": (" di ", " della ", " dell'", " del ", " delle ", " dei "),
 }
-
-SUFFIXES = {
-    "電": "electric",
-    "公司": "company",
-    "集團": "group",
-    "銀行": "bank",
-    "交易所": "exchange",
-    "證券": "securities",
-    "汽車": "car",
-    "大學": "university",
-    "科技": "technology",
-    "電子": "electronics",
-    "能源": "energy",
-    "幣": "coin",
-}
-"""Generic endings of Chinese names that machines translate, with the English gloss."""
-
-ARABIC = {
-    "electric": ("إلكتريك", "الكهربائية", "للكهرباء"),
-    "company": ("شركة",),
-    "group": ("مجموعة", "غروب", "جروب"),
-    "bank": ("بنك", "مصرف"),
-    "exchange": ("بورصة", "منصة"),
-    "securities": ("للأوراق المالية",),
-    "car": ("للسيارات", "موتورز"),
-    "technology": ("للتكنولوجيا", "تكنولوجيا", "للتقنية"),
-    "electronics": ("للإلكترونيات", "إلكترونيكس"),
-    "energy": ("للطاقة", "إنرجي"),
-    "coin": ("عملة", "كوين"),
-}
-"""The generic endings in Arabic, translated or as the English word sounds."""
-
-RUSSIAN_ENDINGS = (
-    ("ая", ("ая", "ой", "ую")),
-    ("яя", ("яя", "ей", "юю")),
-    ("ое", ("ое", "ого", "ому", "ым", "ом")),
-    ("ее", ("ее", "его", "ему", "им", "ем")),
-    ("ый", ("ый", "ого", "ому", "ым", "ом")),
-    ("ий", ("ий", "его", "ему", "им", "ем", "ого", "ому", "ом")),
-    ("ие", ("ие", "ия", "ию", "ием", "ии")),
-    ("ия", ("ия", "ии", "ию", "ией")),
-    ("а", ("а", "ы", "и", "е", "у", "ой")),
-    ("я", ("я", "и", "е", "ю", "ей")),
-    ("о", ("о", "а", "у", "ом", "е")),
-    ("ь", ("ь", "и", "ью", "я", "ю", "ем", "е")),
-)
-"""Endings of the nominative and of the other cases, for the words of literal renderings."""
-
-ADJECTIVES = frozenset({"ая", "яя", "ое", "ее", "ый", "ий"})
-
-_AGREEMENT = (
-    (("ой", "ей"), (("а", "ы"), ("я", "и"), ("ь", "и"))),
-    (("ую", "юю"), (("а", "у"), ("я", "ю"), ("ь", "ь"))),
-    (("ого", "его"), (("ие", "ия"), ("о", "а"))),
-    (("ому", "ему"), (("ие", "ию"), ("о", "у"))),
-    (("ым", "им"), (("ие", "ием"), ("о", "ом"))),
-    (("ом", "ем"), (("ие", "ии"), ("о", "е"))),
-)
-"""For an adjective's ending, how the noun's ending changes with it."""
 
 
 def literal_forms(
@@ -109,23 +50,19 @@ def literal_forms(
         for language in sorted(RENDERED_LANGUAGES | {"ru", "uk", "ar", "ja", "ko"}):
             known = _with_sounds(concept.source, words, language, glosses)
             for text in _rendered(words, language, known):
-                for case in _cases(text, language):
+                for case in inflection.cases(text, language):
                     yield _literal_form(concept, case, language, short=False)
             for text in _half_rendered(concept.source, words, language, glosses):
                 yield _literal_form(concept, text, language, short=False)
     for source in concept.source:
-        yield from _with_suffix(concept, source, glosses)
+        yield from heads.forms(concept, source)
 
 
 def _calques(concept: Concept) -> Iterator[Form]:
     for pairs, short in ((concept.full_calque, False), (concept.calque, _has_short(concept))):
         for language, text in pairs:
-            for inflected in _cases(text, language):
+            for inflected in inflection.cases(text, language):
                 yield _literal_form(concept, inflected, language, short=short, attested=True)
-
-
-def _cases(text: str, language: str) -> Iterator[str]:
-    return _inflected(text) if language == "ru" else inflection.cases(text, language)
 
 
 def _with_sounds(
@@ -243,80 +180,3 @@ def _half_rendered(
             yield f"{gloss} {second}"
         for gloss in glosses.get(words[1], {}).get(language, (words[1],)):
             yield f"{first} {gloss}"
-
-
-def _with_suffix(
-    concept: Concept, source: str, glosses: Mapping[str, Mapping[str, tuple[str, ...]]]
-) -> Iterator[Form]:
-    """Spell a name out but translate its generic ending: 泰達幣 → ``Taida Coin``."""
-    ending = next((e for e in SUFFIXES if source.endswith(e) and len(source) > len(e) + 1), None)
-    if ending is None or concept.kind == "person":
-        return
-    stem = source[: -len(ending)]
-    spelt = [t for t in romanisation.spellings(stem, person=False) if " " not in t and "-" not in t]
-    # An institution's English name is no repair on a page in another language.
-    english = concept.kind in ("institution", "place")
-    for language in ("en",) if english else sorted(LATIN_LANGUAGES):
-        for gloss in glosses.get(SUFFIXES[ending], {}).get(language, (SUFFIXES[ending],)):
-            for text in spelt[:2]:
-                orders = [f"{text} {gloss}", f"{text}-{gloss}"]
-                orders += [f"{gloss} {text}", f"{gloss} de {text}"]
-                for order in orders:
-                    yield Form(fold(order), concept.id, "suffix", SOME, language=language)
-    if not english:
-        yield from _with_arabic_suffix(concept, stem, SUFFIXES[ending])
-    yield from _with_russian_suffix(concept, stem, SUFFIXES[ending], glosses)
-
-
-def _with_russian_suffix(
-    concept: Concept,
-    stem: str,
-    english: str,
-    glosses: Mapping[str, Mapping[str, tuple[str, ...]]],
-) -> Iterator[Form]:
-    for gloss in ("монет", "компани", "бирж", "банк", "групп"):
-        if glosses.get(english, {}).get("ru", ("",))[0].startswith(gloss):
-            for text in sorted(transcription.cyrillic(stem, "ru", person=False)):
-                for inflected in ("", "а", "ы", "у", "ой", "е", "ам", "ами", "ах", "и", "я", "ю"):
-                    form = f"{gloss}{inflected} {text.rstrip('ьй')}"
-                    yield Form(form, concept.id, "suffix", SOME, language="ru", stem=True)
-
-
-def _with_arabic_suffix(concept: Concept, stem: str, english: str) -> Iterator[Form]:
-    for gloss in ARABIC.get(english, ()):
-        for text in sorted(transcription.arabic(stem, person=False, ways=transcription.FEW_ARABIC)):
-            for order in (f"{text} {gloss}", f"{gloss} {text}"):
-                yield Form(fold(order), concept.id, "suffix", SOME, language="ar")
-
-
-def _inflected(text: str) -> Iterator[str]:
-    """Give a Russian phrase in its cases: the adjectives and the first noun change together."""
-    yield text
-    words = text.split(" ")
-    if len(words) < 2:
-        return
-    for number, word in enumerate(words):
-        for ending, cases in RUSSIAN_ENDINGS:
-            if word.endswith(ending):
-                stem = word[: -len(ending)]
-                for case in cases[1:]:
-                    rest = _agreeing(words[number + 1 :], case) if ending in ADJECTIVES else None
-                    tail = words[number + 1 :] if rest is None else rest
-                    yield " ".join([*words[:number], stem + case, *tail])
-                break
-        else:
-            for case in ("а", "у", "ом", "е"):
-                yield " ".join([*words[:number], word + case, *words[number + 1 :]])
-        if number == 0 and words[0][-2:] not in ADJECTIVES:
-            return
-
-
-def _agreeing(words: list[str], case: str) -> list[str] | None:
-    """Put the noun after an inflected adjective into the same case, in its first reading."""
-    if not words:
-        return words
-    for adjectives, nouns in _AGREEMENT:
-        for ending, inflected in nouns if case in adjectives else ():
-            if words[0].endswith(ending):
-                return [words[0][: -len(ending)] + inflected, *words[1:]]
-    return None

@@ -214,6 +214,8 @@ def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
         own = {_cyrillic_key(name) for other, name in concept.names if other in ("ru", "uk")}
         if language in concept.keep or (own and not own.isdisjoint(map(_cyrillic_key, spelt))):
             continue
+        if person and _goes_by_pinyin(concept, source):
+            continue
         for text in spelt:
             if len(text) <= 3:
                 continue
@@ -221,6 +223,16 @@ def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
             need = max(need, RISKS[concept.risk]) if concept.risk else need
             stem = text[:-1] if text[-1] in ("ьйая" if len(text) > LONG_FORM else "ьй") else text
             yield Form(stem, concept.id, "spelling", need, short, language, stem=True)
+
+
+def _goes_by_pinyin(concept: Concept, source: str) -> bool:
+    """Tell whether the pinyin of a person's name is one of its right forms: Justin Sun, Sun Yuchen.
+
+    Then what Russian makes of that is right too.
+    """
+    right = {order_free(name) for name in (concept.name, *concept.variants)}
+    spelt = romanisation.spellings(source, person=True).items()
+    return any(order_free(text) in right for text, system in spelt if system == "pinyin")
 
 
 def _cyrillic_key(name: str) -> str:

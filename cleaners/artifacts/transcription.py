@@ -91,24 +91,24 @@ def _ukrainian(text: str) -> Iterator[str]:
     yield plain
 
 
-def arabic(source: str, *, person: bool, ways: int = MOST_ARABIC) -> set[str]:
-    """Give the spellings in Arabic letters that follow from pinyin, folded.
+def arabic(source: str, *, person: bool, ways: int = MOST_ARABIC) -> list[str]:
+    """Give the spellings in Arabic letters that follow from pinyin, folded, the likeliest first.
 
     ``ways`` is how many spellings of the sounds are tried, the likeliest.
 
     >>> "هويدا" in arabic("輝達", person=False)
     True
-    >>> {"هوانغ رينشون", "هوانغ رينكسون", "هوانج رينشون"} <= arabic("黃仁勳", person=True)
+    >>> {"هوانغ رينشون", "هوانغ رينكسون", "هوانج رينشون"} <= {*arabic("黃仁勳", person=True)}
     True
     """
-    forms = set()
+    forms: dict[str, None] = {}
     for words in islice(_read(source, person=person), 2):
         for spelt in islice(_in_arabic(words), ways):
             if len(spelt) > 1:
-                forms.add(" ".join("".join(word) for word in spelt))
+                forms[" ".join("".join(word) for word in spelt)] = None
             else:
-                forms |= set(_arabic_words(source, spelt[0], person=person))
-    return forms | {form.replace("نغ", "نج") for form in forms}
+                forms |= dict.fromkeys(_arabic_words(source, spelt[0], person=person))
+    return list(forms | dict.fromkeys(form.replace("نغ", "نج") for form in forms))
 
 
 def _in_arabic(words: Sequence[Sequence[str]]) -> Iterator[tuple[tuple[str, ...], ...]]:
