@@ -3,13 +3,15 @@
     python -m benchmarks.train_boilerplate --html pages.jsonl.gz --text text_pages.jsonl.gz \
         [--flat scrapes.jsonl …] [--site raw-folder gold-pages.jsonl] --out DIRECTORY
 
-Writes ``html.npz``, ``text.npz`` and ``text_trees.npz``, and beside them what the package makes of
-each page with weights that have not seen its site (``held_out_html.json``, ``held_out_text.json``,
-``{page id: text}``), for the scorers of the benchmark.
+Writes ``html.npz``, ``text.npz``, ``text_trees.npz`` and ``text_page.npz``, and beside them what
+the package makes of each page with weights that have not seen its site (``held_out_html.json``,
+``held_out_text.json``, ``{page id: text}``), for the scorers of the benchmark.
 
 Needs CatBoost, JAX and inscriptis (``pip install catboost jax inscriptis``), which the weights
 themselves do not: HTML is judged by boosted trees, flattened text by boosted trees and the network
 of ``train_network`` together, which also learn from every HTML page flattened in three ways.
+Whether a flattened page has a text of its own at all is learned from what they think of pages that
+they have not seen (``train_page``).
 
 Data used for the weights that ship with the package: 510 HTML pages and 1,277 flattened pages of
 scrapinghub/article-extraction-benchmark (MIT), Murrough-Foley/web-content-extraction-benchmark
@@ -51,9 +53,18 @@ import numpy as np
 from bs4 import BeautifulSoup
 from numpy.typing import NDArray
 
-from benchmarks import foreign_letters, held_out, train_network, train_trees
+from benchmarks import foreign_letters, held_out, train_network, train_page, train_trees
 from cleaners import layout, markup, rules
-from cleaners.boilerplate import features, hits, labels, model, network, phrases, strip
+from cleaners.boilerplate import (
+    features,
+    hits,
+    labels,
+    model,
+    network,
+    phrases,
+    strip,
+    substance,
+)
 from cleaners.boilerplate.lines import Line, Lines
 from cleaners.records import Metadata, Scrape
 
@@ -78,6 +89,10 @@ _SECTIONS = frozenset({
     "time", "address",
 })  # fmt: skip
 FOLDS = {"text": 3, "html": 5}
+# Whether pages have a text of their own is held out by so many parts of each fold.
+PAGE_PARTS = 4
+# What a page counts there at least: also one that is got wrong either way.
+LEAST_AT_STAKE = 0.02
 NOTHING_KNOWN = Metadata()
 # Of these pages only parts of the clean text are known.
 SNIPPETS_ONLY = frozenset({"trafilatura-eval"})
@@ -135,28 +150,71 @@ def main() -> None:
     for mode, file in (("html", given.html), ("text", given.text)):
         items = [item for item in measured if item[0].mode == mode]
         write(mode, learn(mode, items), given.out)
-        texts = cross_validated(mode, items, rows(file))
+        trained = blind(mode, items)
+        asked = whole_pages(items, trained) if mode == "text" else []
+        if asked:
+            judge = train_page.train([page for _, page in asked])
+            train_page.write(judge, given.out / f"{substance.NAME}.npz")
+        texts = cross_validated(mode, items, trained, asked, rows(file))
         held = given.out / f"held_out_{mode}.json"
         held.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
         print(f"{mode} done after {time.process_time():.0f} CPU seconds", flush=True)
 
 
-def cross_validated(
-    mode: str, items: Sequence[Item], pages: Sequence[dict[str, Any]]
-) -> dict[str, str]:
-    """Judge each page by weights that have not seen its site; print how the lines fared."""
+def blind(mode: str, items: Sequence[Item]) -> list[Judges]:
+    """Learn for each fold from the sites of the others; print how the lines of its own fared."""
     folds = [fold(sample.site, FOLDS[mode]) for sample, _ in items]
-    texts: dict[str, str] = {}
+    found = []
     for part in range(FOLDS[mode]):
-        trained = learn(mode, [i for i, own in zip(items, folds, strict=True) if own != part])
-        unseen = [i for i, own in zip(items, folds, strict=True) if own == part]
-        report(mode, trained, unseen)
-        asked = {sample.id for sample, _ in unseen if is_itself(sample)}
+        found.append(learn(mode, [i for i, own in zip(items, folds, strict=True) if own != part]))
+        report(mode, found[-1], [i for i, own in zip(items, folds, strict=True) if own == part])
+    return found
+
+
+def whole_pages(
+    items: Sequence[Item], trained: Sequence[Judges]
+) -> list[tuple[str, train_page.Page]]:
+    """Gather what judges that have not seen a page's site think of it as a whole, by site."""
+    found = []
+    for sample, measured in items:
+        if sample.again or sample.foreign:
+            continue
+        scores = scores_of(trained[fold(sample.site, len(trained))], measured)
+        empty = not sample.gold and not sample.clean
+        stake = 1.0 if empty else token_f1(sample, scores > 0)
+        page = train_page.Page(substance.gather(measured, scores), empty, stake + LEAST_AT_STAKE)
+        found.append((sample.site, page))
+    return found
+
+
+def cross_validated(
+    mode: str,
+    items: Sequence[Item],
+    trained: Sequence[Judges],
+    asked: Sequence[tuple[str, train_page.Page]],
+    pages: Sequence[dict[str, Any]],
+) -> dict[str, str]:
+    """Give the text of each page by weights that have not seen its site.
+
+    ``asked`` are the pages as wholes; for each part of a fold their judge learns from all others.
+    """
+
+    def place(site: str) -> tuple[int, int]:
+        parts = PAGE_PARTS if asked else 1
+        return fold(site, len(trained)), fold(f"{site}pages", parts)
+
+    places = {sample.id: place(sample.site) for sample, _ in items if is_itself(sample)}
+    texts: dict[str, str] = {}
+    for here in sorted(set(places.values())):
         with tempfile.TemporaryDirectory() as layer:
             weights = Path(layer) / "boilerplate"
             weights.mkdir()
-            write(mode, trained, weights)
-            texts |= held_out.texts(mode, (p for p in pages if p["id"] in asked), Path(layer))
+            write(mode, trained[here[0]], weights)
+            if asked:
+                others = [page for site, page in asked if place(site) != here]
+                train_page.write(train_page.train(others), weights / f"{substance.NAME}.npz")
+            own = (page for page in pages if places.get(page["id"]) == here)
+            texts |= held_out.texts(mode, own, Path(layer))
     return texts
 
 
@@ -507,18 +565,20 @@ def report(mode: str, trained: Judges, items: Sequence[Item]) -> None:
     for sample, measured in items:
         if not sample.gold or sample.again or sample.foreign:
             continue
-        kept = scores_of(trained, measured) > 0
-        text = [line.text for line, keep in zip(sample.lines, kept, strict=True) if keep]
-        gold = [line.text for line in sample.lines] if sample.clean else [sample.gold]
-        one, other = Counter(tokens("\n".join(gold))), Counter(tokens("\n".join(text)))
-        hit = (one & other).total()
         name = sample.origin + (" (clean)" if sample.clean else "")
-        f1 = 2 * hit / max(one.total() + other.total(), 1)
-        scores.setdefault(name, []).append(f1)
+        scores.setdefault(name, []).append(token_f1(sample, scores_of(trained, measured) > 0))
     for name, values in sorted(scores.items()):
         print(
             f"{mode}  {name:28} {len(values):4} pages  token F1 {np.mean(values):.3f}", flush=True
         )
+
+
+def token_f1(sample: Sample, kept: NDArray[np.bool_]) -> float:
+    """Give the token F1 of the lines that are kept; of a page without content it is 0."""
+    text = [line.text for line, keep in zip(sample.lines, kept, strict=True) if keep]
+    gold = [line.text for line in sample.lines] if sample.clean else [sample.gold]
+    one, other = Counter(tokens("\n".join(gold))), Counter(tokens("\n".join(text)))
+    return 2 * (one & other).total() / max(one.total() + other.total(), 1)
 
 
 def write(mode: str, trained: Judges, folder: Path) -> None:

@@ -25,6 +25,7 @@ from cleaners.boilerplate import (
     network,
     one_article,
     reasons,
+    substance,
     units,
 )
 from cleaners.boilerplate.below_the_line import inner_ends
@@ -53,6 +54,8 @@ _AT_LEAST = 1e-6
 # How much worse than the threshold a line may be on a page of which nothing is surely boilerplate;
 # the more there is, the harder it is to convince (native/reasons.c).
 LENIENCE = {"html": 4.0, "text": 2.0}
+# What the lines of a page without text of its own are at most.
+_NOTHING = -8.0
 # So many words of text make an article.
 _PARAGRAPH = 40
 # How sure a proof is.
@@ -128,11 +131,14 @@ def _scores(measured: Measured, rules: Rules) -> model.Scores:
     """Judge each line by itself and its surroundings: above 0 the weights would keep it.
 
     On an HTML page the threshold follows from the judgement itself: the less certain it is, the
-    more of the page is kept.
+    more of the page is kept. Of flattened text without a text of its own nothing would be kept.
     """
     if measured.sheet.lines.marked_up:
         return lifted(model.load(rules, "html").score(measured), measured.words)
-    return together(network.load(rules), model.load(rules, "text_trees"), measured)
+    scores = together(network.load(rules), model.load(rules, "text_trees"), measured)
+    if substance.is_missing(measured, scores, substance.load(rules)):
+        return np.minimum(scores, 0) + _NOTHING
+    return scores
 
 
 def together(judge: network.Network, trees: model.Model, measured: Measured) -> model.Scores:
