@@ -187,7 +187,8 @@ def flatten_text(text: str, metadata: Metadata = NOTHING_KNOWN) -> Page:
     >>> [block.kind for block in flatten_text("# Le port\r\n\r\n- un\n• deux\nfin").blocks]
     ['heading', 'list_item', 'list_item', 'paragraph']
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text_lines.cut(text)
     starts, ends = lines.tolist()
     asked = text_lines.marked(text, lines, _SIGNS, _NUMBER_ENDS)

@@ -5,7 +5,7 @@
 /* Finds the lines of a text that are not blank, white space at their ends left out; gives how many.
 
    text    size    code points; lines are cut at line feeds
-   starts  room    where each begins; room is one more than the text has line feeds
+   starts  room    where each begins; room is one more than there can be lines that are not blank
    ends    room    where each ends
 */
 int64_t cut_lines(const uint32_t *text, int64_t size, int64_t *starts, int64_t *ends)
