@@ -37,6 +37,10 @@ CHANGES = [
     ("vi", "Mã Tư Khắc và Tesla ra mắt xe mới.", "Musk và Tesla ra mắt xe mới."),
     ("en", "Shares of Taijidian rose as wafers sold out.", "Shares of TSMC rose as wafers sold out."),
     ("de", "Die Aktie von Taijidian stieg.", "Die Aktie von TSMC stieg."),
+    # the characters beside it say who is meant: two of them, a surname, a brand without its ending
+    ("en", "Li An (李安) returned to the studio.", "Ang Lee (李安) returned to the studio."),
+    ("de", "Danach siegte Feidele (費德勒).", "Danach siegte Federer (費德勒)."),
+    ("pt", "O preço da Ruibo (瑞波幣) caiu.", "O preço da XRP (瑞波幣) caiu."),
     # Korean: the Mandarin sound and the Sino-Korean reading, with the particle that fits
     ("ko", "엔비디아의 황런쉰이 GPU를 공개했다.", "엔비디아의 젠슨 황이 GPU를 공개했다."),
     ("ko", "테슬라의 마쓰커는 로봇을 만든다.", "테슬라의 머스크는 로봇을 만든다."),

@@ -10,34 +10,37 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import chain
 
 import regex
 
 from cleaners.artifacts import romanisation
 from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
 from cleaners.artifacts.lexicon import Concept, Lexicon
-from cleaners.artifacts.matching import Occurrence
+from cleaners.artifacts.matching import RIGHT, Occurrence
 from cleaners.artifacts.scene import Places
 
 LIKE = 0.72
 """How alike (``difflib`` ratio) the letters must be to a reading of the characters."""
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{3}")
+FEWEST = 3
+"""Characters of the shortest name of which a spelling that is only alike is told from others."""
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2}")
 _GLOSSED = regex.compile(
-    r"(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){1,3}) ?[(（] ?(\p{Han}{3,6}) ?[)）]"
+    r"(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){0,3}) ?[(（] ?(\p{Han}{2,8}) ?[)）]"
 )
+_TAIL = regex.compile(r"(?:幣|公司|集團|控股|股份|科技|電子|半導體|交易所)$")
+"""What a name's spelling may leave out."""
 _BEFORE = regex.compile(r"(?r)(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){1,3}) ?[(（] ?")
 _CLOSED = regex.compile(r" ?[)）]")
 
 
 @lru_cache(maxsize=4)
 def by_source(words: Lexicon) -> Mapping[str, Concept]:
-    """Give the people of the lexicon by their simplified source form."""
-    return {
-        romanisation.simplified(source): concept
-        for concept in words.concepts.values()
-        if concept.kind == "person" and concept.status == "approved"
-        for source in concept.source
-    }
+    """Give the concepts of the lexicon by their simplified source forms, full ones first."""
+    known = [one for one in words.concepts.values() if one.status == "approved"]
+    short = ((source, one) for one in known for source in one.short_source)
+    full = ((source, one) for one in known for source in one.source)
+    return {romanisation.simplified(source): concept for source, concept in chain(short, full)}
 
 
 def glossed(text: str, words: Lexicon, taken: list[Occurrence]) -> Iterator[Occurrence]:
@@ -47,17 +50,42 @@ def glossed(text: str, words: Lexicon, taken: list[Occurrence]) -> Iterator[Occu
     """
     if not _HAN.search(text):
         return
-    people = by_source(words)
+    concepts = by_source(words)
     places = Places(taken)
     for match in _GLOSSED.finditer(text):
         source = match.group(2)
-        concept = people.get(romanisation.simplified(source))
+        concept = concepts.get(romanisation.simplified(source))
         if concept is None:
             continue
-        start, end = _name_span(match.group(1), match.start(1), source)
-        if start < 0 or any(places.over(start, end)):
+        start, end = _span(match.group(1), match.start(1), source, concept)
+        over = list(places.over(start, end))
+        if start < 0 or any(o.form.origin in RIGHT or o.form.concept == concept.id for o in over):
             continue
-        yield Occurrence(start, end, Form("", concept.id, "attested", NOT_NEEDED))
+        short = all(len(source) < len(one) for one in concept.source)
+        yield Occurrence(start, end, Form("", concept.id, "attested", NOT_NEEDED, short))
+
+
+def _span(before: str, offset: int, source: str, concept: Concept) -> tuple[int, int]:
+    """Find the last words that spell the characters, a person's full name at least nearly.
+
+    The letters of the right name in another order are its bearer's own.
+    """
+    person = concept.kind == "person"
+    if person and len(source) >= FEWEST:
+        start, end = _name_span(before, offset, source)
+        if start >= 0:
+            return start, end
+    exact = {_letters(text) for text in romanisation.spellings(source, person=person)}
+    if not person:
+        exact |= {
+            _letters(text) for text in romanisation.spellings(_TAIL.sub("", source), person=False)
+        }
+    right = sorted(_letters(concept.name))
+    for match in regex.finditer(r"(?<![\p{L}'’-])\p{Lu}", before):
+        letters = _letters(before[match.start() :])
+        if letters in exact and sorted(letters) != right:
+            return offset + match.start(), offset + len(before)
+    return -1, -1
 
 
 def read_aloud(text: str, words: Lexicon, taken: list[Occurrence]) -> Iterator[Occurrence]:

@@ -36,9 +36,10 @@ def main(unihan: Path) -> None:
     vietnamese = json.loads((package / "dictionary.json").read_text("utf-8"))
     simplify = importlib.import_module("opencc").OpenCC("t2s").convert
     older = _older_forms()
+    named = _in_names()
     rows = ["character\tpinyin\tsimplified\tvietnamese\thangul\tjapanese"]
     for character in sorted(pinyin):
-        if not _common(character):
+        if not _common(character) and character not in named:
             continue
         chinese = character if _chinese(character) else older.get(character, character)
         simplified = simplify(chinese)
@@ -56,6 +57,12 @@ def main(unihan: Path) -> None:
         )
     _write("readings.tsv", rows)
     _write("name_syllables.tsv", _name_syllables(pinyin))
+
+
+def _in_names() -> frozenset[str]:
+    """Give the characters of the lexicon's tables: names have rare ones."""
+    files = (BUILT_IN / "lexicon").glob("*.t*")
+    return frozenset(character for file in sorted(files) for character in file.read_text("utf-8"))
 
 
 def _common(character: str) -> bool:

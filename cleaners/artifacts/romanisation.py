@@ -50,12 +50,18 @@ class Reading:
 
 @cache
 def readings() -> Mapping[str, Reading]:
-    """Read the table of character readings."""
+    """Read the table of character readings, and how names have some: 勒 is *le* in them, not *lei*.
+
+    >>> readings()["勒"].pinyin, readings()["仁"].pinyin
+    (('le', 'lei'), ('ren',))
+    """
+    lines = (FOLDER / "name_readings.tsv").read_text("utf-8").splitlines()[1:]
+    in_names = dict(line.split("\t") for line in lines)
     table = {}
     for line in (FOLDER / "readings.tsv").read_text("utf-8").splitlines()[1:]:
         character, pinyin, simplified, vietnamese, hangul, japanese = line.split("\t")
         table[character] = Reading(
-            tuple(pinyin.split()),
+            tuple(in_names.get(character, pinyin).split()),
             simplified or character,
             vietnamese,
             hangul,
