@@ -238,6 +238,12 @@ def test_a_generic_part_is_translated(concept: Concept, language: str, form: str
     assert fold(form) in forms(concept, language)
 
 
+def test_every_character_of_a_name_can_be_read() -> None:
+    known = romanisation.readings().keys()
+    names = {name for one in lexicon.read(rules.load()).concepts.values() for name in one.source}
+    assert {c for name in names for c in name if "\u4e00" <= c <= "\u9fa5"} <= known
+
+
 def test_an_institutions_english_part_is_for_english_only() -> None:
     assert "guoligeju foundation" not in forms(OPERA, "fr")
     assert not any("fondation" in form for form in forms(OPERA, "fr"))
