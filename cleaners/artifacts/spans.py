@@ -28,9 +28,9 @@ _MIX = np.uint64(0xD6E8FEB86659FD93)
 _BITS = 24
 SHIFT = 64 - _BITS
 """A hash's first bits are its place in a bitmap."""
-BUCKET_SHIFT = 64 - 18
+BUCKET_SHIFT = 64 - 20
 """A hash's first bits say in which bucket of the sorted hashes it is: of one or two."""
-BRIEF_SHIFT = OPEN_SHIFT = 64 - 20
+BRIEF_SHIFT = OPEN_SHIFT = 64 - 22
 """A smaller bitmap stays in the processor's cache; it is for fewer strings."""
 OPENING_SHIFT = 64 - 17
 """The smallest is for those that are asked for most."""
