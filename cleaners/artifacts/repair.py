@@ -129,7 +129,10 @@ def _others(original: Original, known: Lexicon, words: contexts.Context) -> dict
 def _chosen(
     scene: Scene, wrong: list[Occurrence], language_at: Callable[[int], str]
 ) -> Iterator[Occurrence]:
-    """Give each form the concept that most speaks for; leave out those that two share equally."""
+    """Give each form the concept that most speaks for; leave out those that two share equally.
+
+    A name of the general sources that the lexicon has, too, is no other.
+    """
     waiting = Places(wrong)
     for found in wrong:
         if not found.rivals:
@@ -144,7 +147,9 @@ def _chosen(
             ),
             reverse=True,
         )
-        if ranked[0][0] > ranked[1][0]:
+        best = scene.concept(ranked[0][2])
+        others = (one for one in ranked[1:] if scene.concept(one[2]).name != best.name)
+        if all(ranked[0][0] > score for score, _, _ in others):
             yield ranked[0][2]
 
 
