@@ -39,6 +39,21 @@ WIDESPREAD = frozenset({"ar", "de", "en", "es", "fr", "id", "it", "pt", "ru", "u
 NEXT = 40
 """Characters within which the next name of a list begins."""
 
+MEDIA = (
+    "通訊社",
+    "通讯社",
+    "通信社",
+    "新聞社",
+    "新闻社",
+    "日報",
+    "日报",
+    "時報",
+    "时报",
+    "電視台",
+    "电视台",
+)
+"""Ends of Chinese names of news media."""
+
 ORGANISATIONS = frozenset({"company", "exchange", "institution", "media", "product", "coin"})
 
 _ARTICLE_BEFORE = regex.compile(
@@ -57,6 +72,8 @@ def score(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
         total += LITTLE * min(_roles(found, scene, language), 2) + _slot(found, scene, language)
         if _acts(found, scene, language):
             total += SOME
+    elif concept.kind == "person" and _titled(found, scene):
+        total += SOME
     return total
 
 
@@ -72,7 +89,7 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
     if found.form.origin == "noisy":
         return in_company(found, scene, pending)
     begins = scene.text[found.start]
-    small = found.form.origin in LITERAL and begins == begins.lower() != begins.upper()
+    small = found.form.origin == "literal" and begins == begins.lower() != begins.upper()
     if small and not _own_cues(found, scene, pending):
         return False
     if " " not in found.form.text and "-" not in found.form.text:
@@ -106,9 +123,9 @@ def _word_suffices(
 
 def _is_placed(found: Occurrence, scene: Scene, language: str, pending: Places[Occurrence]) -> bool:
     """Tell whether two cues speak for a form, one of them the concept's own or its place."""
+    cues = _cues(found, scene, language, pending)
     placed = found.form.origin in LITERAL or _slot(found, scene, language) >= SOME
-    own = placed or bool(_own_cues(found, scene, pending))
-    return own and _cues(found, scene, language, pending) >= 2
+    return cues >= 2 and (placed or bool(_own_cues(found, scene, pending)))
 
 
 def _is_the_bearer(
@@ -143,6 +160,7 @@ def _cues(found: Occurrence, scene: Scene, language: str, pending: Places[Occurr
     }
     slot = _slot(found, scene, language)
     role = _roles(found, scene, language) > 0 or _acts(found, scene, language) or slot > 0
+    role = role or (concept.kind == "person" and _titled(found, scene))
     rare = concept.kind == "person" and found.form.need == NOT_NEEDED
     cues += 2 * (_vouched(found, scene) >= MORE)
     cues += int(slot)
@@ -326,14 +344,27 @@ def _roles(found: Occurrence, scene: Scene, language: str) -> int:
     return possessive + bool(roles.search(before)) + bool(roles.search(after))
 
 
+def _titled(found: Occurrence, scene: Scene) -> bool:
+    """Tell whether a title of the person's walk of life stands beside the form."""
+    fields = scene.concept(found).domains
+    return scene.context.slots.title(scene.folded, found.start, found.end, fields)
+
+
+def _is_medium(concept: Concept) -> bool:
+    """Tell whether a concept is a news medium: by its kind, or by how Chinese calls such."""
+    return concept.kind == "media" or any(one.endswith(MEDIA) for one in concept.source)
+
+
 def _slot(found: Occurrence, scene: Scene, language: str) -> float:
-    """Count what the place says: a trade of the field, an office *of*, a list of names."""
+    """Count what the place says: a trade of the field, an office *of*, reports, lists of names."""
     concept = scene.concept(found)
     if concept.kind not in ORGANISATIONS:
         return 0.0
     slots = scene.context.slots
     points = 0.0
     if slots.trade(scene.folded, found.start, found.end, concept.domains):
+        points += STRONG
+    if _is_medium(concept) and slots.reports(scene.folded, found.start, found.end):
         points += STRONG
     if slots.head(scene.folded, found.start, language):
         points += SOME if _roles(found, scene, language) else MORE

@@ -31,6 +31,8 @@ CASE_ENDINGS = regex.compile(
     r"(?:ью|ями|ами|ях|ах|ям|ам|ою|ей|ой|ем|ом|ові|еві|єм|я|ю|е|и|і|ї|й|ь|а|у|ы)?(?![\p{L}\p{M}\p{N}])"
 )
 """Russian and Ukrainian case endings that may follow the stem of a name."""
+UNDECLINED = frozenset("иіуюы")
+"""Letters in which a foreign name ends that takes no case ending: *Чэнь Ли*."""
 UNSPACED = frozenset({"zh", "ja", "ko"})
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]")
 
@@ -270,17 +272,10 @@ class _Hit(NamedTuple):
 
 def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
     """Check border, language, case and diacritics of one hit."""
-    text, folded, start, end, language, right = hit
+    text, start, language = hit.text, hit.start, hit.language
     if form.language and form.language != language:
         return None
-    ending = ""
-    if form.stem and (match := CASE_ENDINGS.match(folded, end)):
-        ending, end, right = match.group(), match.end(), True
-    elif not right and language == "de" and folded.startswith("s", end):
-        right = _right_border(folded, end + 1)
-    elif not right and form.origin in _SPELT:
-        ending = ending_at(folded, start, end, language)
-        end, right = end + len(ending), bool(ending)
+    ending, end, right = _ending(hit, form)
     if not right:
         return None
     surface = text[start:end]
@@ -293,12 +288,28 @@ def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
         if form.origin in ("literal", "calque"):
             matches = matches and (" " in surface or _has_capitals(surface))
         elif form.origin == "suffix":
-            matches = matches and (surface != surface.lower() or surface == surface.upper())
+            matches = matches and surface[0] == surface[0].upper()
         else:
             acronym = form.origin in _SPELT and surface.isupper() and len(surface) < SHORTEST_SPELT
-            matches = matches and _has_capitals(surface) and not acronym
+            # Vietnamese writes each syllable alone: a small one is a word, "thứ Ba tại London".
+            words = surface.split() if language == "vi" else [surface]
+            matches = matches and all(map(_has_capitals, words)) and not acronym
         matches = matches and not _inside_word(text, start, end, form)
     return Occurrence(start, end, form, ending) if matches else None
+
+
+def _ending(hit: _Hit, form: Form) -> tuple[str, int, bool]:
+    """Give the case ending of a hit, where it ends with it, and whether a border follows."""
+    _, folded, start, end, language, right = hit
+    if form.stem and (match := CASE_ENDINGS.match(folded, end)):
+        declined = match.group() in ("", "й") or folded[end - 1] not in UNDECLINED
+        return match.group(), match.end(), declined
+    if not right and language == "de" and folded.startswith("s", end):
+        return "", end, _right_border(folded, end + 1)
+    if not right and form.origin in _SPELT:
+        ending = ending_at(folded, start, end, language)
+        return ending, end + len(ending), bool(ending)
+    return "", end, right
 
 
 def _inside_word(text: str, start: int, end: int, form: Form) -> bool:

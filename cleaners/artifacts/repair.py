@@ -149,8 +149,23 @@ def _chosen(
         )
         best = scene.concept(ranked[0][2])
         others = (one for one in ranked[1:] if scene.concept(one[2]).name != best.name)
-        if all(ranked[0][0] > score for score, _, _ in others):
+        if all(
+            ranked[0][0] > score or _are_one(scene, ranked[0][2], one) for score, _, one in others
+        ):
             yield ranked[0][2]
+
+
+def _are_one(scene: Scene, first: Occurrence, second: Occurrence) -> bool:
+    """Tell whether two concepts are one firm under two names, as Huobi and HTX are.
+
+    They are where one belongs to the other and what Chinese calls one begins as the other.
+    """
+    one, other = scene.concept(first), scene.concept(second)
+    if one.id == other.id:
+        return True
+    if one.kind not in evidence.ORGANISATIONS or other.id not in scene.linked(one.id):
+        return False
+    return any(a.startswith(b) or b.startswith(a) for a in one.source for b in other.source)
 
 
 def _is_homonym(right: Occurrence, folded: str, pattern: regex.Pattern[str]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from cleaners.artifacts import cases
+from cleaners.artifacts import cases, turkish
 from cleaners.artifacts.context import Context
 from cleaners.artifacts.endings import declined
 from cleaners.artifacts.forms import fold
@@ -78,13 +78,21 @@ def replace(
         if language == "pt":
             start, lead = _agreeing(text, found.start, concept)
     start, lead = _elided(text, start, lead, name, language)
-    after = lead + name
-    if language == "ko" and end == found.end:
-        particle = korean_particle(text, found.end, name)
-        end, after = end + len(particle), after + particle
+    end, added = _agreed(text, end, name, language)
+    after = lead + name + added
     if not after[0].isupper() and _starts_line(text, start):
         after = after[0].upper() + after[1:]
     return Replacement(start, end, after)
+
+
+def _agreed(text: str, end: int, name: str, language: str) -> tuple[int, str]:
+    """Give what follows a name and agrees with how it ends, and where that ended before."""
+    if language == "ko":
+        particle = korean_particle(text, end, name)
+        return end + len(particle), particle
+    if language == "tr" and (agreed := turkish.ending(text, end, name)):
+        return end + len(agreed[0]), agreed[1]
+    return end, ""
 
 
 def _takes_no_article(

@@ -1,7 +1,7 @@
-"""Places in a sentence that only a company's name takes: ``the oil giant …``, ``CEO of …``.
+"""Places in a sentence that only names take: ``the oil giant …``, ``CEO of …``, ``President …``.
 
 A noun of the language that stands there with a capital and without an article is a name, whatever
-it means; the trade says of which field.
+it means; the trade or the title says of which field.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ AFTER = 70
 """Characters after it in which an apposition begins."""
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_AFTER_NAMES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+"""Scripts that write titles behind a name."""
+_WALKS = {"sports": "sports", "culture": "culture", "science": "science", "health": "science"}
+"""The walk of life of a person by field; politics have several fields, all others are business."""
 OF = (
     r"(?: (?:(?:of|at|de|du|del|da|do|di|der|von|vom|bei|della)(?: (?:la|le|el|the))? )?"
     r"| d'| d[ei] l'| dell')"
@@ -34,13 +38,15 @@ _JOINED = regex.compile(
 class Slots:
     """Where names of companies stand: patterns of what comes before and after, on folded text."""
 
-    def __init__(
-        self, trades: Mapping[str, Iterable[str]], heads: Mapping[str, Iterable[str]]
-    ) -> None:
-        """Take the lists, trades by field, heads by language; they are compiled when asked for."""
-        self.fields = tuple(trades)
-        self._trades = {field: tuple(words) for field, words in trades.items()}
-        self._heads = {language: tuple(words) for language, words in heads.items()}
+    def __init__(self, tables: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        """Take the lists by table and key; they are compiled when asked for."""
+        kept = {
+            table: {key: tuple(words) for key, words in lists.items()}
+            for table, lists in tables.items()
+        }
+        self._trades, self._heads = kept["trades"], kept["heads"]
+        self._titles, self._reports = kept["titles"], kept["reports"]
+        self.fields = tuple(self._trades)
         self.trades = tuple(sorted({word for words in self._trades.values() for word in words}))
 
     def trade(self, folded: str, start: int, end: int, fields: Iterable[str]) -> bool:
@@ -67,6 +73,41 @@ class Slots:
             return False
         return _heading(words).search(folded, max(0, start - REACH), start) is not None
 
+    def title(self, folded: str, start: int, end: int, fields: Iterable[str]) -> bool:
+        """Tell whether ``start:end`` is called what people of one of the fields are called.
+
+        >>> from cleaners import rules
+        >>> slots = read(rules.load())
+        >>> slots.title("mantan presiden pulabowo", 16, 24, ["politics-asia"])
+        True
+        >>> slots.title("mantan presiden pulabowo", 16, 24, ["sports"])
+        False
+        """
+        return any(
+            _titled(words).search(folded, max(0, start - REACH), start) is not None
+            or _explaining(words).match(folded, end, end + AFTER) is not None
+            or _following(words, _AFTER_NAMES).match(folded, end) is not None
+            for walk in sorted({_walk(field) for field in fields})
+            if (words := self._titles.get(walk))
+        )
+
+    def reports(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether ``start:end`` is said to report something.
+
+        >>> from cleaners import rules
+        >>> read(rules.load()).reports("akcje rosna, podaje pengbo.", 20, 26)
+        True
+        """
+        before, after = self._reports.get("before", ()), self._reports.get("after", ())
+        return (
+            _leading(before).search(folded, max(0, start - REACH), start) is not None
+            or _following(after, None).match(folded, end) is not None
+        )
+
+
+def _walk(field: str) -> str:
+    return "politics" if field.startswith("politics") else _WALKS.get(field, "business")
+
 
 def joins(between: str) -> bool:
     """Tell whether a text joins the names of a list: ``Concha y BP``.
@@ -79,11 +120,13 @@ def joins(between: str) -> bool:
 
 @lru_cache(maxsize=8)
 def read(rules: Rules) -> Slots:
-    """Read the trades and heads of all layers.
+    """Read the lists of all layers.
 
     Raises ``RuleFileError`` for an unknown table or a list that is none.
     """
-    tables: dict[str, dict[str, set[str]]] = {"trades": {}, "heads": {}}
+    tables: dict[str, dict[str, set[str]]] = {
+        table: {} for table in ("trades", "heads", "titles", "reports")
+    }
     for file in rules.files("slots"):
         content = read_toml(file)
         refuse_unknown(file, "", content, tables)
@@ -92,7 +135,7 @@ def read(rules: Rules) -> Slots:
                 raise RuleFileError(file, key, "must be a table of lists")
             for name in table:
                 tables[key].setdefault(name, set()).update(strings(file, key, table, name))
-    return Slots(tables["trades"], tables["heads"])
+    return Slots(tables)
 
 
 @lru_cache(maxsize=64)
@@ -115,6 +158,22 @@ def _explaining(words: tuple[str, ...]) -> regex.Pattern[str]:
 def _heading(words: tuple[str, ...]) -> regex.Pattern[str]:
     spaced, _ = alternatives(words)
     return regex.compile(rf"(?<!\p{{L}})(?:{spaced}){OF}[\"“«„]?$")
+
+
+@lru_cache(maxsize=64)
+def _titled(words: tuple[str, ...]) -> regex.Pattern[str]:
+    """Compile a title before a name, with at most three words between: of what it is."""
+    spaced, unspaced = alternatives(words)
+    more = r"\p{L}{0,3}(?: [\p{L}'-]{1,16}){0,3},? "
+    return regex.compile(rf"(?:(?<!\p{{L}})(?:{spaced}){more}|(?:{unspaced})[の、]?)[\"“«„「]?$")
+
+
+@lru_cache(maxsize=64)
+def _following(words: tuple[str, ...], script: regex.Pattern[str] | None) -> regex.Pattern[str]:
+    """Compile what follows a name at once, behind an ending after an apostrophe."""
+    listed = [word for word in words if script is None or script.search(word)]
+    spaced, unspaced = alternatives(listed)
+    return regex.compile(rf"(?:'\p{{L}}{{1,4}})?(?:,? (?:{spaced})(?!\p{{L}})| ?(?:{unspaced}))")
 
 
 def alternatives(words: Iterable[str]) -> tuple[str, str]:
