@@ -18,9 +18,6 @@ ORDERED_AS_WRITTEN = frozenset({"ar", "fr", "es", "pt", "it", "id"})
 ARABIC_FOR = "لل"
 """``Of technology``, ``of energy`` in Arabic: such words follow the name."""
 CYRILLIC = frozenset({"ru", "uk"})
-OWN_LETTERS = frozenset({"ru", "uk", "ar", "ja", "ko"})
-IN_LATIN, IN_OWN_LETTERS = 1, 2
-"""How many spellings of a name's sound stand beside a translated word."""
 SHORTEST_STEM = 2
 """What is left of a name before its generic part has at least so many characters."""
 
@@ -65,7 +62,7 @@ def forms(concept: Concept, source: str) -> Iterator[Form]:
     everywhere = "en" if concept.kind in ("institution", "place") else ""
     for language, heads in words.items():
         spoken = everywhere if language == "en" else language
-        for text in _sounds(stem, language):
+        for text in _sounds(stem, language)[:1]:
             for number, head in enumerate(heads):
                 for form in dict.fromkeys(_ordered(text, head, language, declined=not number)):
                     open_ended = language in CYRILLIC and form.endswith(text)
@@ -74,9 +71,11 @@ def forms(concept: Concept, source: str) -> Iterator[Form]:
 
 
 def _sounds(stem: str, language: str) -> list[str]:
-    """Spell the rest of a name in the letters of a language, as one word."""
+    """Spell the rest of a name in the letters of a language, as one word; the likeliest first."""
     if language in CYRILLIC:
-        found: list[str] = sorted(transcription.cyrillic(stem, language, person=False))
+        found: list[str] = sorted(
+            transcription.cyrillic(stem, language, person=False), reverse=language == "ru"
+        )
     elif language == "ar":
         found = transcription.arabic(stem, person=False, ways=transcription.FEW_ARABIC)
     elif language == "ja":
@@ -85,8 +84,7 @@ def _sounds(stem: str, language: str) -> list[str]:
         found = [*romanisation.hangul(stem, person=False), romanisation.korean(stem)]
     else:
         found = list(romanisation.spellings(stem, person=False))
-    words = [text for text in found if text and " " not in text and "-" not in text]
-    return words[: IN_OWN_LETTERS if language in OWN_LETTERS else IN_LATIN]
+    return [text for text in found if text and " " not in text and "-" not in text]
 
 
 def _ordered(text: str, head: str, language: str, *, declined: bool) -> Iterator[str]:

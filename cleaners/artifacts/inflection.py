@@ -86,6 +86,10 @@ _AGREEMENT = (
 """For an adjective's ending, how the noun's ending changes with it."""
 
 
+DECLINED = frozenset({"ru", *NOUNS})
+"""Languages whose phrases are put in their cases."""
+
+
 def cases(phrase: str, language: str) -> Iterator[str]:
     """Give a phrase in its cases, the nominative first; other languages have one.
 

@@ -131,6 +131,8 @@ def _rendered(
     if language in UNSPACED:
         yield from _side_by_side(choices, language)
         return
+    if len(words) > 2:
+        choices = [choice[: 1 if language in inflection.DECLINED else 2] for choice in choices]
     for translated in product(*choices):
         yield from _orders(translated, language)
 

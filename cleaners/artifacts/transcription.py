@@ -11,7 +11,7 @@ import regex
 from cleaners.artifacts import romanisation
 from cleaners.artifacts.romanisation import READINGS_LIMIT, respell, surname_lengths
 
-MOST_ARABIC = 10
+MOST_ARABIC = 8
 """How many ways to spell the sounds of one name in Arabic letters are looked for."""
 FEW_ARABIC = 3
 """The same for a part of a name, and for names that have no right form in Arabic."""
