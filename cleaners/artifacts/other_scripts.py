@@ -91,7 +91,10 @@ def _arabic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
         return
     ways = transcription.MOST_ARABIC if "ar" in dict(concept.names) else transcription.FEW_ARABIC
     for text in sorted(transcription.arabic(source, person=person, ways=ways)):
-        yield Form(text, concept.id, "spelling", SOME if " " in text else MORE, short, "ar")
+        need = SOME if " " in text or len(text) > LONG_FORM else MORE
+        if person and " " in text and len(source) > 2 and concept.risk is None:
+            need = LITTLE if len(source) <= romanisation.LONGEST_CHINESE else NOT_NEEDED
+        yield Form(text, concept.id, "spelling", need, short, "ar")
 
 
 def _in_kana(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
