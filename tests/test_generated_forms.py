@@ -89,6 +89,7 @@ MADE = [
     # the sound of pinyin in kana; the right given name with the surname spelt out
     (EASTWOOD, "ja", "ケリン・イスウェイテ"),
     (EASTWOOD, "", "clint yisiweite"),
+    (replace(EASTWOOD, source=("布萊恩·尼克爾",)), "", "bulaien nike'er"),
     (EASTWOOD, "ru", "клинт исывэйтэ"),
     (EASTWOOD, "ar", "كيلين يسيويتي"),
     # a surname that is read in its own way, and a given name whose syllables begin with a vowel

@@ -147,8 +147,9 @@ def spellings(source: str, *, person: bool) -> Mapping[str, System]:
     found: dict[str, System] = {}
     if len(words) > 1:
         for combination in islice(product(*words), READINGS_LIMIT):
-            _add(found, " ".join("".join(syllables) for syllables in combination), "pinyin")
-            _add(found, " ".join(_joined(syllables) for syllables in combination), "pinyin")
+            ways = ((plain, _joined(plain)) for plain in combination)
+            for chosen in product(*(("".join(plain), joined) for plain, joined in ways)):
+                _add(found, " ".join(chosen), "pinyin")
         return found
     cuts = surname_lengths(source) if person else (0,)
     for syllables in words[0]:
