@@ -36,6 +36,9 @@ COMMON_ELSEWHERE = 3.3
 WIDESPREAD = frozenset({"ar", "de", "en", "es", "fr", "id", "it", "pt", "ru", "uk", "vi"})
 """Languages whose words may turn up on a page in another one."""
 
+SHORTEST_HYBRID = 7
+"""Letters from which a mixed spelling is nobody else's name; *Li Si* is (Li Xi, spelt half-way)."""
+
 NEXT = 40
 """Characters within which the next name of a list begins."""
 
@@ -90,6 +93,7 @@ def suffices(found: Occurrence, scene: Scene, language: str, pending: Places[Occ
         return in_company(found, scene, pending)
     begins = scene.text[found.start]
     small = found.form.origin == "literal" and begins == begins.lower() != begins.upper()
+    small = small or (found.form.origin == "hybrid" and len(found.form.text) < SHORTEST_HYBRID)
     if small and not _own_cues(found, scene, pending):
         return False
     if " " not in found.form.text and "-" not in found.form.text:
