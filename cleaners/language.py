@@ -61,10 +61,12 @@ SAMPLE_LINES, SAMPLE, LEAST_SAMPLE = 8, 640, 120
 PLAIN_PAGE = 0.9
 # Where lines vote one by one, so many of the longest are asked.
 MOST_ASKED = 40
+# They need not where so many of their characters, but for links, leave no doubt.
+SAMPLE_OF_ALL, MOSTLY_LINKS = 4000, 0.5
 MORE_OF_LINE, FEW_OTHERS, MIXED = 300, 1, 3
 # So many different words that no other language has, and so many times those of any other, leave
 # no doubt which language a page is in: right for 1,457 of 1,457 development pages.
-MANY_OWN, PLAINLY = 6, 4
+MANY_OWN, PLAINLY = 3, 3
 # So many different words that no other language has tell that a block is in its page's; one does
 # where no word is another language's alone: right for 25,786 of 25,786 development lines.
 OWN_WORDS = 2
@@ -244,6 +246,16 @@ def _by_sample(text: str, blocks: Blocks) -> str | None:
     return found.tag if sure else None
 
 
+def _own_words(texts: Sequence[str], link_densities: Sequence[float]) -> Mapping[str, int]:
+    """Count the everyday words that only one language has in the lines that are no links."""
+    lines = [
+        text[:MORE_OF_LINE]
+        for text, density in zip(texts, link_densities, strict=True)
+        if density < MOSTLY_LINKS
+    ]
+    return sole_words(rule_data.load()).count(" ".join(lines)[:SAMPLE_OF_ALL])
+
+
 def _is_borne_out(tag: str, seen: Mapping[str, int]) -> bool:
     """Say whether of the everyday words that only one language has hardly any are another's."""
     key = "sr-Cyrl" if tag == "sr" else tag
@@ -267,6 +279,8 @@ def _by_all(page: Page, blocks: Blocks) -> str:
     """Give the language by all lines, by what the page declares, or by its whole text."""
     texts = [page.text[start:end] for start, end in zip(blocks.starts, blocks.ends, strict=True)]
     declared = _known_tag(page.metadata.language)
+    if declared is None and (proven := _by_own_words(_own_words(texts, blocks.link_densities))):
+        return proven
     found = _by_all_lines(texts, blocks.link_densities, declared) or declared
     return found or identify(page.text).tag
 
