@@ -66,12 +66,16 @@ def _in_names() -> frozenset[str]:
 
 
 def _common(character: str) -> bool:
-    """Tell whether an everyday national character set knows the character."""
+    """Tell whether a national character set knows the character; of the Japanese, its names'."""
     try:
         japanese = character.encode("shift_jis")
     except UnicodeEncodeError:
         japanese = b""
-    return _chinese(character) or japanese[:1] >= b"\x88"
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return _chinese(character) or japanese[:1] >= b"\x88"
+    return True
 
 
 def _older_forms() -> dict[str, str]:
@@ -83,7 +87,7 @@ def _older_forms() -> dict[str, str]:
 
 
 def _chinese(character: str) -> bool:
-    """Tell whether an everyday Chinese character set knows the character."""
+    """Tell whether the everyday part of a Chinese character set knows the character."""
     for charset in ("gb2312", "big5"):
         try:
             code = character.encode(charset)
