@@ -30,6 +30,11 @@ from cleaners.artifacts.scene import (
 CONSUMER = frozenset({"retail", "materials", "health"})
 """Fields whose companies may sell what other companies do not."""
 
+BEHIND_CLITIC = 5
+"""Letters of the shortest Arabic form that is told from the end of a longer word."""
+
+_ARABIC = regex.compile(r"\p{Arabic}")
+
 _ARTICLE = regex.compile(r"(?<!\p{L})(?:an?|the) $")
 
 _STAYING = frozenset({"address", "gloss", "talked about", "quoted"})
