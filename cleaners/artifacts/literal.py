@@ -149,9 +149,9 @@ def _orders(translated: tuple[str, ...], language: str) -> Iterator[str]:
             yield f"{first}n{second}"
         return
     yield " ".join(reverse)
-    if len(translated) == 2:
-        for joiner in JOINERS.get(language, ()):
-            yield f"{reverse[0]}{joiner}{reverse[1]}"
+    joiners = JOINERS.get(language, ())
+    for joiner in joiners if len(translated) == 2 else joiners[:2]:
+        yield f"{' '.join(reverse[:-1])}{joiner}{reverse[-1]}"
 
 
 def _side_by_side(choices: list[tuple[str, ...]], language: str) -> Iterator[str]:

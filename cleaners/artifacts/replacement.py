@@ -33,7 +33,11 @@ _CASES = {
     **dict.fromkeys(("е", "ові"), ("е", "е")),
 }
 """The ending seen on the wrong form: the one for a right form in a hard consonant, and in -й/-ь."""
+_OPEN = frozenset("бвгджзклмпстфхцчшщ")
+_FEMININE = {"а": "", "я": "", "ы": "а", "и": "а", "у": "а", "ю": "а"}
+"""Endings of names in -а and -я, and those that names in consonants have in the same case."""
 _CYRILLIC_END = regex.compile(r"[бвгджзклмнпрстфхцчшщ]$", regex.IGNORECASE)
+_SOFT_END = regex.compile(r"[йь]$", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,11 @@ def replace(
     if name is None:
         return None
     start, end = found.start, found.end
-    if found.ending and language not in ("ru", "uk"):
-        name = declined(name, found.ending, language)
-    elif found.ending and _CYRILLIC_END.search(name):
-        name = _declined(name, found.ending, language)
+    ending = _case_ending(found)
+    if ending and language not in ("ru", "uk"):
+        name = declined(name, ending, language)
+    elif ending and (concept.kind == "person" or _CYRILLIC_END.search(name)):
+        name = _declined(name, ending, language)
     elif concept.kind == "institution" and cases.governed(text, start, language):
         name = cases.genitive(name, language)
     generic = context.generic.get(language)
@@ -108,13 +113,32 @@ def _takes_no_article(
     return company and _NAME_AFTER.match(text, end) is None
 
 
+def _case_ending(found: Occurrence) -> str:
+    """Give a form's case ending; of a spelt-out name in -а or -я, what one in a consonant has.
+
+    Of the consonants only н and р end a syllable of Chinese: after others the vowel was its own.
+    """
+    own = found.form.stem and found.form.origin == "spelling" and found.form.text[-1] in _OPEN
+    return _FEMININE.get(found.ending, found.ending) if own else found.ending
+
+
 def _declined(name: str, ending: str, language: str) -> str:
-    """Give each word of a Cyrillic name the case that the ending shows."""
+    """Give each word of a Cyrillic name the case that the ending shows.
+
+    >>> _declined("Джей Чоу", "ем", "ru"), _declined("Вонг Карвай", "я", "ru")
+    ('Джеем Чоу', 'Вонга Карвая')
+    """
     pair = _CASES.get(ending)
     if pair is None:
         return name
     hard = "у" if language == "uk" and ending in ("е", "ові") else pair[0]
-    return " ".join(word + hard if _CYRILLIC_END.search(word) else word for word in name.split(" "))
+    return " ".join(_in_case(word, hard, pair[1]) for word in name.split(" "))
+
+
+def _in_case(word: str, hard: str, soft: str) -> str:
+    if _CYRILLIC_END.search(word):
+        return word + hard
+    return word[:-1] + soft if _SOFT_END.search(word) else word
 
 
 def _without_article(text: str, start: int, language: str, context: Context) -> tuple[int, str]:
