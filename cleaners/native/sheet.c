@@ -44,10 +44,11 @@ static bool number_tokens(const Sheet *sheet, int64_t tokens)
 {
     const int64_t bits = bits_for(tokens);
     int32_t *slots = malloc(sizeof *slots << bits);
-    if (slots)
+    const bool made = slots != NULL;
+    if (made)
         number_equals(sheet->hashes, tokens, slots, bits, sheet->ids);
     free(slots);
-    return slots;
+    return made;
 }
 
 /* Gives the row of a measure. */
