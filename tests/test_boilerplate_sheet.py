@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaners import native
 from cleaners import rules as rule_data
-from cleaners.boilerplate import characters, hits, phrases, reading, words
-from cleaners.boilerplate.characters import IDEOGRAPH, MEASURED
+from cleaners.boilerplate import characters, context, hits, phrases, reading, texture, words
+from cleaners.boilerplate.characters import CLASSES, IDEOGRAPH, MEASURED
+from cleaners.boilerplate.features import RUNNING_TEXT
 from cleaners.boilerplate.lines import Line, Lines
-from cleaners.boilerplate.shape import SHAPE, ends_sentence
+from cleaners.boilerplate.shape import IDEOGRAPH_WORDS, SHAPE, ends_sentence
 from cleaners.boilerplate.sheet import Sheet
 from cleaners.boilerplate.strip import as_lines
+from cleaners.boilerplate.vocabulary import VOCABULARY
 from cleaners.markup import flatten_text
 
 PHRASES = phrases.load(rule_data.load())
@@ -64,6 +67,24 @@ def test_phrases_that_are_known_are_not_looked_for() -> None:
     sheet = reading.read(lines, "", PHRASES, nothing)
     assert sheet.hits.kind.tolist() == [-1, -1]
     assert sheet.own[SHAPE.index("covered")].tolist() == [0, 0]
+
+
+def test_the_kernel_measures_as_python_does() -> None:
+    rows = len(SHAPE), len(VOCABULARY), context.PLACES, len(texture.COLUMNS)
+    others = CLASSES, MEASURED, IDEOGRAPH_WORDS, RUNNING_TEXT
+    assert reading.compiled_numbers() == (*rows, *others)
+
+
+@pytest.mark.parametrize("position", range(len(reading._ALIKE)))
+def test_a_kernel_compiled_for_other_measures_is_refused(
+    position: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = list(reading._ALIKE)
+    other[position] += 1
+    monkeypatch.setattr(reading, "_ALIKE", tuple(other))
+    reading._tables.cache_clear()
+    with pytest.raises(native.NotBuiltError, match="measures otherwise"):
+        read(["Menu"])
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from cleaners.boilerplate.characters import CLASSES, MEASURED, Characters
 from cleaners.boilerplate.hits import Hits
 from cleaners.boilerplate.lines import Lines
 from cleaners.boilerplate.phrases import Phrases
-from cleaners.boilerplate.shape import SHAPE
+from cleaners.boilerplate.shape import IDEOGRAPH_WORDS, SHAPE
 from cleaners.boilerplate.sheet import Sheet
 from cleaners.boilerplate.vocabulary import VOCABULARY
 from cleaners.boilerplate.words import Tokens
@@ -31,6 +31,11 @@ _COUNTS = slice(2, 2 + CLASSES)
 _COUNT = 2 + CLASSES
 _HITS = slice(3 + CLASSES, 9 + CLASSES)
 _NUMBERS = 9 + CLASSES
+# What the kernel was compiled with must be the same; it writes as many rows as it knows.
+_ALIKE = (
+    len(SHAPE), len(VOCABULARY), context.PLACES, len(texture.COLUMNS), CLASSES, MEASURED,
+    IDEOGRAPH_WORDS,
+)  # fmt: skip
 # What the kernel gives where it cannot go on.
 _UNKNOWN, _UNFOLDED = -1, -2
 _NO_TITLE = np.empty(0, np.uint64)
@@ -39,13 +44,15 @@ _read_sheet = native.kernel(
     *[native.ARRAY] * 2, *[native.COUNT] * 2, *[native.ARRAY] * 6, native.COUNT,
     *[native.ARRAY] * 2,
 )  # fmt: skip
+_sheet_numbers = native.kernel("sheet_numbers", native.NOTHING, native.ARRAY)
 
 
 def read(lines: Lines, title: str, phrases: Phrases, known: Hits | None = None) -> Sheet:
     """Put all that is known of a page's lines into arrays.
 
     ``title`` is the page's own, where it has one; ``known`` are the phrases that the lines hold,
-    where somebody else has looked for them. Raises ``MemoryError``.
+    where somebody else has looked for them. Raises ``MemoryError``, and ``NotBuiltError`` when the
+    kernel was compiled for other measures.
 
     >>> from cleaners import rules
     >>> from cleaners.boilerplate import lines, phrases
@@ -120,12 +127,26 @@ def _filled(
             raise MemoryError
 
 
+def compiled_numbers() -> tuple[float, ...]:
+    """Give what the kernel was compiled with.
+
+    Rows of shape, vocabulary, places and texture; classes of characters; characters read of a line;
+    the words that an ideograph is; the words of running text.
+    """
+    found = np.empty(len(_ALIKE) + 1)
+    _sheet_numbers(found)
+    return tuple(found.tolist())
+
+
 @lru_cache(maxsize=4)
 def _tables(phrases: Phrases, *, searched: bool) -> ctypes.Structure:
     """Give what is known of characters and phrases as the kernel takes it.
 
-    ``searched`` says whether to look for the phrases.
+    ``searched`` says whether to look for the phrases. Raises ``NotBuiltError``.
     """
+    if compiled_numbers()[: len(_ALIKE)] != _ALIKE:
+        message = "the compiled part of Limpide measures otherwise: compile it again"
+        raise native.NotBuiltError(message)
     to, part = folding.tables()
     handed = hits.handed(phrases)
     tables = characters.class_table(), part, to, handed, shape.groups(phrases.names)

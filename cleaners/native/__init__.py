@@ -41,7 +41,7 @@ _FOLDER = Path(__file__).parent
 
 
 class NotBuiltError(ImportError):
-    """The C files have not been compiled: the package was copied rather than installed."""
+    """The C files have not been compiled, or others were: the package was copied, not installed."""
 
 
 @cache

@@ -88,7 +88,7 @@ static void add_up(const double *words, const bool *running, const float *covere
    whole     lines          whether they cover all of it
    gaps      lines          empty lines above
    room      4 x (lines + 1)
-   found     28 x lines
+   found     PLACE_ROWS x lines
 */
 void measure_places(const double *words, const bool *running, const float *covered,
                     const float *whole, const int64_t *gaps, int64_t lines, double *room,

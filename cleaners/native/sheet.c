@@ -6,15 +6,16 @@
 
 #include <stdlib.h>
 
-/* An ideograph carries so much less than a word; lines are read up to so many characters. */
-#define LESS (1 - 0.6)
+/* An ideograph carries so much of a word; lines are read up to so many characters. */
+#define IDEOGRAPH_WORDS 0.6
+#define LESS (1 - IDEOGRAPH_WORDS)
 #define READ 600.0
 /* From so many words on a line that ends a sentence is running text. */
 #define RUNNING 12
 
 enum { UNKNOWN_CHARACTER = -1, NO_ROOM = -3 };
 /* The first rows of the measures that follow on those of shape.h. */
-enum { PLACES = ROWS + 7, TEXTURE = PLACES + 28 };
+enum { PLACES = ROWS + VOCABULARY_ROWS, TEXTURE = PLACES + PLACE_ROWS };
 
 /* The arrays of a page: what they hold is said at read_sheet. */
 typedef struct {
@@ -107,6 +108,18 @@ static bool compare_lines(const Sheet *sheet, const uint64_t *wanted, int64_t ti
     free(running);
     free(room);
     return done;
+}
+
+/* Gives what reading.py must say alike, in its order: the sizes of what read_sheet fills come first.
+
+   found   8
+*/
+void sheet_numbers(double *found)
+{
+    const double numbers[] = {
+        ROWS, VOCABULARY_ROWS, PLACE_ROWS, TEXTURE_ROWS, CLASSES, READ, IDEOGRAPH_WORDS, RUNNING,
+    };
+    memcpy(found, numbers, sizeof numbers);
 }
 
 /* Reads the lines of a page; gives how many tokens they have, or -1 where the tables do not know a

@@ -5,6 +5,9 @@
 
 #include "lines.h"
 
+/* How many rows of measures each step fills; those of shape.c are ROWS. */
+enum { VOCABULARY_ROWS = 7, PLACE_ROWS = 28, TEXTURE_ROWS = 42 };
+
 /* What is known of each code point (see lines.h), of phrases (see hits.c), and which kinds of them
    count as one (see shape.c). */
 typedef struct {

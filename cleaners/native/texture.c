@@ -15,6 +15,9 @@ enum {
     CONTINUES, CONTINUED, TRAILS_OFF, POINTS_ON, EXCLAIMS, OPEN_END, SYMBOL_START,
     UPPER_HABIT, PAGE
 };
+/* What measure_page fills. */
+enum { PAGE_ROWS = 9 };
+_Static_assert(PAGE + PAGE_ROWS == TEXTURE_ROWS, "sheet.h counts other measures");
 
 static const double CAPITALS_ELSEWHERE = 0.05, LINE_WORDS = 8, ITEM = 3;
 static const int64_t SHORT_TOKEN = 3, NEAR = 3, LONGEST_TEMPLATE = 80, FAR = 30, LIST = 5;
@@ -401,7 +404,7 @@ static void measure_page(const struct page *page, int64_t once, double listed, d
    words, running      lines           length in words, whether it is running text
    ended, lower        lines           above 0 where a sentence ends, where a small letter begins
    room                2 x tokens + 4 x lines + 1 + 2^bits; 2^bits is above tokens and lines
-   found               42 x lines
+   found               TEXTURE_ROWS x lines
 */
 void measure_texture(const uint32_t *codes, const uint8_t *classes, const int64_t *starts,
                      const int64_t *ends, const int64_t *lengths, const int64_t *counts,

@@ -19,6 +19,7 @@
 #define TOKEN_BASE 0xC2B2AE3D27D4EB4Fu
 
 enum { COMMON, SHARED, IN_TITLE, OF_TITLE, REPEATS, SHAPE_REPEATS, SCRIPT };
+_Static_assert(SCRIPT + 1 == VOCABULARY_ROWS, "sheet.h counts other measures");
 
 /* The tokens of a page, as cut_tokens gives them; ids are the positions of the first equals. */
 typedef struct {
