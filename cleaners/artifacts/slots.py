@@ -19,9 +19,15 @@ REACH = 60
 AFTER = 70
 """Characters after it in which an apposition begins."""
 
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
-_AFTER_NAMES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
-"""Scripts that write titles behind a name."""
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+"""Scripts whose words need no border: they stand together, or have particles joined to them.
+
+They write titles behind a name.
+"""
+_ATTACHED = regex.compile(r" \p{Arabic}$")
+"""An Arabic preposition of one letter, which is written as one with the name after it."""
+_SHORT = 4
+"""Letters up to which a word takes no ending: Italian ``re`` does not begin ``ready``."""
 _WALKS = {"sports": "sports", "culture": "culture", "science": "science", "health": "science"}
 """The walk of life of a person by field; politics have several fields, all others are business."""
 OF = (
@@ -86,7 +92,7 @@ class Slots:
         return any(
             _titled(words).search(folded, max(0, start - REACH), start) is not None
             or _explaining(words).match(folded, end, end + AFTER) is not None
-            or _following(words, _AFTER_NAMES).match(folded, end) is not None
+            or _following(words, _UNSPACED).match(folded, end) is not None
             for walk in sorted({_walk(field) for field in fields})
             if (words := self._titles.get(walk))
         )
@@ -141,17 +147,19 @@ def read(rules: Rules) -> Slots:
 @lru_cache(maxsize=64)
 def _leading(words: tuple[str, ...]) -> regex.Pattern[str]:
     """Compile what leads to a name: the trade, at most one more word, a quotation mark."""
-    spaced, unspaced = alternatives(words)
+    _, unspaced = alternatives(words)
+    attached = _either([fold(word) for word in words if _ATTACHED.search(word)])
     more = r"(?: (?!(?:from|with|than) )[\p{L}-]{4,16})?"
-    before = rf"(?<!\p{{L}})(?:{spaced})\p{{L}}{{0,3}}{more},? |(?:{unspaced})[の、]?"
+    before = rf"{_inflected(words)}{more},? |(?<!\p{{L}})(?:{attached}) ?|(?:{unspaced})[の、]? ?"
     return regex.compile(rf"(?:{before})[\"“«„「]?$")
 
 
 @lru_cache(maxsize=64)
 def _explaining(words: tuple[str, ...]) -> regex.Pattern[str]:
     """Compile an apposition: a comma, an article or a few words, the trade."""
-    spaced, _ = alternatives(words)
-    return regex.compile(rf"(?:,| [–—(]) ?(?:[\p{{L}}-]+[ ']){{0,3}}(?:{spaced})\p{{L}}{{0,3}}\b")
+    _, unspaced = alternatives(words)
+    called = rf"{_inflected(words)}\b|{unspaced}"
+    return regex.compile(rf"(?:,| [–—(]) ?(?:[\p{{L}}-]+[ ']){{0,3}}(?:{called})")
 
 
 @lru_cache(maxsize=64)
@@ -163,9 +171,9 @@ def _heading(words: tuple[str, ...]) -> regex.Pattern[str]:
 @lru_cache(maxsize=64)
 def _titled(words: tuple[str, ...]) -> regex.Pattern[str]:
     """Compile a title before a name, with at most three words between: of what it is."""
-    spaced, unspaced = alternatives(words)
-    more = r"\p{L}{0,3}(?: [\p{L}'-]{1,16}){0,3},? "
-    return regex.compile(rf"(?:(?<!\p{{L}})(?:{spaced}){more}|(?:{unspaced})[の、]?)[\"“«„「]?$")
+    _, unspaced = alternatives(words)
+    more = r"(?: [\p{L}'-]{1,16}){0,3},? "
+    return regex.compile(rf"(?:{_inflected(words)}{more}|(?:{unspaced})[の、]? ?)[\"“«„「]?$")
 
 
 @lru_cache(maxsize=64)
@@ -174,6 +182,19 @@ def _following(words: tuple[str, ...], script: regex.Pattern[str] | None) -> reg
     listed = [word for word in words if script is None or script.search(word)]
     spaced, unspaced = alternatives(listed)
     return regex.compile(rf"(?:'\p{{L}}{{1,4}})?(?:,? (?:{spaced})(?!\p{{L}})| ?(?:{unspaced}))")
+
+
+def _inflected(words: Iterable[str]) -> str:
+    """Give the words that need a border; endings of up to three letters may follow long ones.
+
+    >>> titles = regex.compile(_inflected(["re", "minister"]))
+    >>> [word for word in ("re", "red", "ministers") if titles.fullmatch(word)]
+    ['re', 'ministers']
+    """
+    listed = sorted(words)
+    short, _ = alternatives(word for word in listed if len(fold(word)) <= _SHORT)
+    long, _ = alternatives(word for word in listed if len(fold(word)) > _SHORT)
+    return rf"(?<!\p{{L}})(?:(?:{long})\p{{L}}{{0,3}}|{short})"
 
 
 def alternatives(words: Iterable[str]) -> tuple[str, str]:
