@@ -11,15 +11,16 @@ from cleaners.artifacts.forms import fold
 
 _FRONT, _ROUNDED = frozenset("eiöü"), frozenset("ouöü")
 _VOWELS = frozenset("aeıioöuü")
-_VOICELESS = frozenset("fstkçşhp")
+_VOICELESS = frozenset("fstkçşhpcqx")
+"""Sounds after which d is t; in names of elsewhere c, q and x end in k or s."""
 _ENDING = regex.compile(r"(['’])(\p{L}{1,5})(?!\p{L})")
 _HIGH = {(False, False): "ı", (False, True): "u", (True, False): "i", (True, True): "ü"}
 # With an archiphoneme for what agrees: A is a or e, I one of four, D is d or t, a letter in
 # brackets stands behind vowels only.
-_SHAPES = ("(n)In", "(y)I", "(y)A", "DA", "DAn", "DAki", "(y)lA", "lI", "lAr", "(y)DI", "(n)InkI")
+_SHAPES = ("(n)In", "(y)I", "(y)A", "DA", "DAn", "DAki", "(y)lA", "lI", "lAr", "(y)DI", "(n)Inki")
 _EVERY = {"A": "[ae]", "I": "[ıiuü]", "D": "[dt]"}
 _SPELT_OUT = 4
-_LETTERS = {one: one.lower() for one in "AIOU"} | {"K": "ka"}
+_LETTERS = {one: one.lower() for one in "AIOU"} | {"K": "ka", "X": "iks"}
 """Names of letters that do not end in e."""
 # English spellings whose last vowel does not sound as it is written: Musk, Trump, YouTube.
 _SPOKEN = (
@@ -28,6 +29,7 @@ _SPOKEN = (
     (regex.compile(r"(?:ea|ee|ie)(?=[^aeiou]*$)"), "i"),
     (regex.compile(r"ay$"), "ey"),
     (regex.compile(r"(?<=[^aeiou])le$"), "ıl"),
+    (regex.compile(r"(?<=[aeiou][^aeiou]?)ce$"), "s"),
     (regex.compile(r"(?<=u[^aeiou])e$"), ""),
     (regex.compile(r"(?<=[aeiou][^aeiou]{1,2})e$"), ""),
     (regex.compile(r"(?<=[^aeiou])y$"), "i"),
@@ -43,6 +45,12 @@ def ending(text: str, end: int, name: str) -> tuple[str, str] | None:
     (("'nin", "'ın"), ("'da", "'da"))
     >>> ending("Huida'ya", 5, "TSMC"), ending("Huida'ya", 5, "Google")
     (("'ya", "'ye"), ("'ya", "'a"))
+    >>> ending("Ma Sike'ninki", 7, "Musk"), ending("Bian'dan", 4, "Binance")
+    (("'ninki", "'ınki"), ("'dan", "'tan"))
+    >>> ending("Naifei'de", 6, "Netflix"), ending("Huobi'de", 5, "FTX")
+    (("'de", "'te"), ("'de", "'te"))
+    >>> ending("Songxia'da", 7, "Panasonic"), ending("Kata'er'de", 7, "Iraq")
+    (("'da", "'te"), ("'de", "'ta"))
     """
     match = _ENDING.match(text, end)
     if match is None:
