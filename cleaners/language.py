@@ -279,7 +279,8 @@ def _by_all(page: Page, blocks: Blocks) -> str:
     """Give the language by all lines, by what the page declares, or by its whole text."""
     texts = [page.text[start:end] for start, end in zip(blocks.starts, blocks.ends, strict=True)]
     declared = _known_tag(page.metadata.language)
-    if declared is None and (proven := _by_own_words(_own_words(texts, blocks.link_densities))):
+    proven = _by_own_words(_own_words(texts, blocks.link_densities)) if not declared else None
+    if proven and script(page.text) in _scripts_of(proven):
         return proven
     found = _by_all_lines(texts, blocks.link_densities, declared) or declared
     return found or identify(page.text).tag

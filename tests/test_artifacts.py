@@ -36,6 +36,7 @@ CHANGES = [
     ("ru", "Фильм Ван Цзявэя о Гонконге и кино.", "Фильм Вонга Карвая о Гонконге и кино."),
     ("ru", "Глава TSMC Вэй Чжэцзя подтвердил планы.", "Глава TSMC Си-Си Вэй подтвердил планы."),
     ("ru", "Встреча TSMC с Вэй Чжэцзей в Тайбэе.", "Встреча TSMC с Си-Си Вэем в Тайбэе."),
+    ("ru", "Гонконгский актёр Лю Дэхуа снялся в новом фильме и спел.", "Гонконгский актёр Энди Лау снялся в новом фильме и спел."),
     ("uk", "Керівник NVIDIA Хуан Женьсюнь приїхав.", "Керівник NVIDIA Дженсен Хуанг приїхав."),
     ("vi", "Mã Tư Khắc và Tesla ra mắt xe mới.", "Musk và Tesla ra mắt xe mới."),
     ("en", "Shares of Taijidian rose as wafers sold out.", "Shares of TSMC rose as wafers sold out."),
@@ -98,6 +99,9 @@ CHANGES = [
 ]  # fmt: skip
 
 KEEPS = [
+    ("en", "Carmakers met at the Beijing motor show in April."),
+    ("ar", "كان لاعبا في نادي ليون الفرنسي لكرة السلة."),
+    ("en", "| Pinyin    |       Known as |\n|---|---|\n| Su Zifeng |       Lisa Su  |"),
     ("es", "La huida de capitales preocupa a los inversores de Nvidia."),
     ("es", "Huida masiva de inversores tras la caída de Nvidia."),
     ("es", "El oráculo de Delfos hablaba en verso."),

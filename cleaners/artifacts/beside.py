@@ -7,14 +7,14 @@ even where no generated form fits, as long as the spelling is recognisably a rea
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import chain
 
 import regex
 
-from cleaners.artifacts import romanisation
+from cleaners.artifacts import heads, romanisation
 from cleaners.artifacts.forms import NOT_NEEDED, Form, fold
 from cleaners.artifacts.lexicon import Concept, Lexicon
 from cleaners.artifacts.matching import RIGHT, Occurrence
@@ -28,19 +28,25 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2}")
 _GLOSSED = regex.compile(
     r"(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){0,3}) ?[(（] ?(\p{Han}{2,8}) ?[)）]"
 )
-_TAIL = regex.compile(r"(?:幣|公司|集團|控股|股份|科技|電子|半導體|交易所)$")
-"""What a name's spelling may leave out."""
 _BEFORE = regex.compile(r"(?r)(\p{Lu}[\p{Latin}'’]+(?:[ -][\p{Latin}'’]+){1,3}) ?[(（] ?")
 _CLOSED = regex.compile(r" ?[)）]")
 
 
 @lru_cache(maxsize=4)
 def by_source(words: Lexicon) -> Mapping[str, Concept]:
-    """Give the concepts of the lexicon by their simplified source forms, full ones first."""
+    """Give the concepts by their simplified source forms, full ones first; none where several."""
     known = [one for one in words.concepts.values() if one.status == "approved"]
     short = ((source, one) for one in known for source in one.short_source)
     full = ((source, one) for one in known for source in one.source)
-    return {romanisation.simplified(source): concept for source, concept in chain(short, full)}
+    table: dict[str, Concept] = {}
+    for pairs in (full, short):
+        claims: defaultdict[str, list[Concept]] = defaultdict(list)
+        for source, concept in pairs:
+            claims[romanisation.simplified(source)].append(concept)
+        for source, (concept, *others) in claims.items():
+            if all(other.name == concept.name for other in others):
+                table.setdefault(source, concept)
+    return table
 
 
 def glossed(text: str, words: Lexicon, taken: list[Occurrence]) -> Iterator[Occurrence]:
@@ -77,9 +83,9 @@ def _span(before: str, offset: int, source: str, concept: Concept) -> tuple[int,
             return start, end
     exact = {_letters(text) for text in romanisation.spellings(source, person=person)}
     if not person:
-        exact |= {
-            _letters(text) for text in romanisation.spellings(_TAIL.sub("", source), person=False)
-        }
+        tail = next(filter(source.endswith, heads.endings()), "")
+        stem = source.removesuffix(tail)
+        exact |= {_letters(text) for text in romanisation.spellings(stem, person=False)}
     right = sorted(_letters(concept.name))
     for match in regex.finditer(r"(?<![\p{L}'’-])\p{Lu}", before):
         letters = _letters(before[match.start() :])

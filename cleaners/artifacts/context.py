@@ -169,5 +169,5 @@ def _ordinary(rules: Rules) -> Mapping[str, Mapping[str, float]]:
     for file in rules.files("names", ".tsv"):
         for line in file.read_text("utf-8").splitlines()[1:]:
             form, language, zipf = line.split("\t")
-            table[form][language] = float(zipf)
+            table[fold(form)][language] = float(zipf)
     return table

@@ -44,6 +44,10 @@ RENDERED_LANGUAGES = LATIN_LANGUAGES | {"pl", "tr"}
 """Languages in Latin letters into which names are rendered word by word."""
 
 
+UNDECLINED = frozenset("иіуюы")
+"""Letters in which a foreign name ends that takes no case ending: *Чэнь Ли*."""
+
+
 class Form(NamedTuple):
     """One spelling to look for.
 

@@ -151,9 +151,10 @@ def _is_everyday(found: Occurrence, scene: Scene, language: str) -> bool:
 def _is_longer(found: Occurrence, scene: Scene, concept: Concept, language: str) -> bool:
     """Tell whether the form is only a part of a longer name (``Ma Yun-jung``, ``Carlos Bian``)."""
     after = scene.text[found.end : found.end + 24]
-    if concept.kind == "person" and (
-        _HYPHENED.match(after) or _HYPHEN_BEFORE.match(scene.text, 0, found.start)
-    ):
+    before_it = scene.text[max(0, found.start - 1) : found.start]
+    hyphened = _HYPHENED.match(after) or _HYPHEN_BEFORE.match(scene.text, 0, found.start)
+    behind = found.end - found.start < BEHIND_CLITIC and _ARABIC.match(before_it)
+    if behind or (concept.kind == "person" and hyphened):
         return True
     if found.form.need < SOME or found.form.origin in LITERAL:
         return False

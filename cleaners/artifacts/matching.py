@@ -20,7 +20,7 @@ from cleaners.artifacts.endings import LANGUAGES as DECLINING
 from cleaners.artifacts.endings import ending_at
 from cleaners.artifacts.entries import LANGUAGE_CODES, LANGUAGES, ORIGINS, gathered
 from cleaners.artifacts.form_table import CALQUE, FORM, SHORT, STEM, TOPIC, FormTable, Spoken
-from cleaners.artifacts.forms import Form
+from cleaners.artifacts.forms import UNDECLINED, Form
 from cleaners.artifacts.general import General
 from cleaners.artifacts.lexicon import Lexicon
 from cleaners.artifacts.reading import Reading, is_cjk, read
@@ -31,8 +31,6 @@ CASE_ENDINGS = regex.compile(
     r"(?:ью|ями|ами|ях|ах|ям|ам|ою|ей|ой|ем|ом|ові|еві|єм|я|ю|е|и|і|ї|й|ь|а|у|ы)?(?![\p{L}\p{M}\p{N}])"
 )
 """Russian and Ukrainian case endings that may follow the stem of a name."""
-UNDECLINED = frozenset("иіуюы")
-"""Letters in which a foreign name ends that takes no case ending: *Чэнь Ли*."""
 UNSPACED = frozenset({"zh", "ja", "ko"})
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]")
 
@@ -288,7 +286,9 @@ def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
         if form.origin in ("literal", "calque"):
             matches = matches and (" " in surface or _has_capitals(surface))
         elif form.origin == "suffix":
-            matches = matches and surface[0] == surface[0].upper()
+            # English writes all of a name with capitals: Beijing Motor, but a Beijing motor show.
+            words = surface.split() if form.language in ("", "en", "de") else [surface]
+            matches = matches and all(map(_has_capitals, words))
         else:
             acronym = form.origin in _SPELT and surface.isupper() and len(surface) < SHORTEST_SPELT
             # Vietnamese writes each syllable alone: a small one is a word, "thứ Ba tại London".

@@ -121,7 +121,7 @@ def _in_table(found: Occurrence, scene: Scene, concept: Concept) -> bool:
     cells = _cells(line)
     if not any(line[a:b].strip() == scene.text[found.start : found.end] for a, b in cells):
         return False
-    return any(_is_name(line[a:b].strip(), start + a, scene, concept, found) for a, b in cells)
+    return any(_is_name(line[a:b], start + a, scene, concept, found) for a, b in cells)
 
 
 def _cells(line: str) -> list[tuple[int, int]]:
@@ -131,12 +131,14 @@ def _cells(line: str) -> list[tuple[int, int]]:
 
 def _is_name(cell: str, start: int, scene: Scene, concept: Concept, found: Occurrence) -> bool:
     """Tell whether a cell is another form of the concept: right, wrong, or its characters."""
+    start += len(cell) - len(cell.lstrip())
+    cell = cell.strip()
     if not cell or cell == scene.text[found.start : found.end]:
         return False
     if cell in concept.source:
         return True
     places = (scene.rights_at, scene.candidates_at)
-    forms = (one for place in places for one in place.beginning(start, start + 2))
+    forms = (one for place in places for one in place.beginning(start, start))
     return any(
         one.form.concept == concept.id and scene.text[one.start : one.end] == cell for one in forms
     )

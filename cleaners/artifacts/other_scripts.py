@@ -20,6 +20,7 @@ from cleaners.artifacts.forms import (
     RISKS,
     SOME,
     STRONG,
+    UNDECLINED,
     Form,
     fold,
 )
@@ -224,8 +225,17 @@ def _cyrillic(concept: Concept, source: str, *, short: bool) -> Iterator[Form]:
                 continue
             need = SOME if len(source) <= 2 else NOT_NEEDED if person and " " in text else LITTLE
             need = max(need, RISKS[concept.risk]) if concept.risk else need
-            stem = text[:-1] if text[-1] in ("ьйая" if len(text) > LONG_FORM else "ьй") else text
-            yield Form(stem, concept.id, "spelling", need, short, language, stem=True)
+            yield Form(_stem(text), concept.id, "spelling", need, short, language, stem=True)
+
+
+def _stem(text: str) -> str:
+    """Cut what case endings replace; a name whose rest would take none stays whole: *Лю Дэхуа*.
+
+    >>> _stem("ван цзявэй"), _stem("вэй чжэцзя"), _stem("лю дэхуа")
+    ('ван цзявэ', 'вэй чжэцз', 'лю дэхуа')
+    """
+    vowel = text[-1] in "ая" and len(text) > LONG_FORM and text[-2] not in UNDECLINED
+    return text[:-1] if vowel or text[-1] in "ьй" else text
 
 
 def _goes_by_pinyin(concept: Concept, source: str) -> bool:

@@ -29,7 +29,7 @@ _GENDER = {
 _CASES = {
     **dict.fromkeys(("я", "а", "ы"), ("а", "я")),
     **dict.fromkeys(("ю", "у"), ("у", "ю")),
-    **dict.fromkeys(("ем", "ом", "єм", "ой", "ою"), ("ом", "ем")),
+    **dict.fromkeys(("ем", "ом", "єм", "ой", "ою", "ей"), ("ом", "ем")),
     **dict.fromkeys(("е", "ові"), ("е", "е")),
 }
 """The ending seen on the wrong form: the one for a right form in a hard consonant, and in -й/-ь."""

@@ -147,8 +147,8 @@ def spellings(source: str, *, person: bool) -> Mapping[str, System]:
     found: dict[str, System] = {}
     if len(words) > 1:
         for combination in islice(product(*words), READINGS_LIMIT):
-            ways = ((plain, _joined(plain)) for plain in combination)
-            for chosen in product(*(("".join(plain), joined) for plain, joined in ways)):
+            plain = [tuple(s.replace("ü", "u") for s in word) for word in combination]
+            for chosen in product(*(("".join(word), _joined(word)) for word in plain)):
                 _add(found, " ".join(chosen), "pinyin")
         return found
     cuts = surname_lengths(source) if person else (0,)

@@ -19,7 +19,8 @@ MOST_MIXED = 2000
 """Of so many mixtures of the ways to spell each sound, the likeliest are taken."""
 SPLIT = (2, 4)
 """A name of so few to so many syllables, with no dot and no surname, is also cut in two words."""
-_OPEN_SYLLABLE = regex.compile("(?<=н)(?=[аэоеиуюяё])")
+_VOWELS = frozenset("аэоеиуюяё")
+_BEGINS = regex.compile("(?<![^ -])ъ")
 
 
 def cyrillic(source: str, language: str, *, person: bool) -> set[str]:
@@ -45,7 +46,19 @@ def _russian(source: str, *, person: bool) -> frozenset[str]:
         spelt = [[respell(s, "palladius") for s in word] for word in words]
         for variant in _variants(spelt):
             forms |= set(_arranged(source, variant, person=person))
-    return frozenset(forms | {_OPEN_SYLLABLE.sub("ъ", text) for text in forms if "н" in text})
+            parted = [_parted(word) for word in variant]
+            if parted != variant:
+                arranged = _arranged(source, parted, person=person)
+                forms |= {_BEGINS.sub("", text) for text in arranged}
+    return frozenset(forms)
+
+
+def _parted(syllables: Sequence[str]) -> list[str]:
+    """Set a hard sign before a vowel after ``н``, so that it is not read with it: *Жэньъао*."""
+    return [
+        f"ъ{one}" if before.endswith("н") and one[0] in _VOWELS else one
+        for before, one in zip(("", *syllables), syllables, strict=False)
+    ]
 
 
 def _read(source: str, *, person: bool) -> Iterator[tuple[tuple[str, ...], ...]]:
