@@ -1,7 +1,8 @@
 """Compiled forms of the rules, kept from one process to the next where the rules say.
 
 Processes that need one at the same time take turns: the first makes it, the others find it. A file
-begins with the digest of the rest, so that a damaged one is noticed and made again.
+begins with the digest of the rest, so that a damaged one is noticed and made again; so is one that
+other packages or another Python wrote and that cannot be read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import BinaryIO, TypeVar, cast
 
 from cleaners.rules import Rules
 
@@ -26,6 +27,11 @@ LEFT_BEHIND = 3600.0
 """Seconds after which an unfinished file is one whose process was killed."""
 _DIGEST = "sha256"
 _DIGEST_BYTES = 32
+# What reading a form raises that is damaged, or whose classes moved or changed.
+_DAMAGED = (
+    pickle.UnpicklingError, AttributeError, EOFError, ImportError, LookupError, RuntimeError,
+    TypeError, ValueError,
+)  # fmt: skip
 _LOG = logging.getLogger(__name__)
 _Form = TypeVar("_Form")
 
@@ -47,10 +53,11 @@ def kept(
         if rules.compiled is None:
             return make()
         file = rules.compiled / f"{name}-{_fingerprint(rules, code, without)}.index"
-        found = _found(file)
+        # What is wrong with a file is told by who makes it again.
+        found = _found(file, logging.DEBUG)
         if found is None:
             with _turn(file.with_name(f"{name}.lock")):
-                found = _found(file)
+                found = _found(file, logging.WARNING)
                 if found is None:
                     found = _made(make, file, name)
         return cast("_Form", found)
@@ -75,25 +82,35 @@ def _fingerprint(rules: Rules, code: Iterable[Path], without: Collection[str]) -
     return digest.hexdigest()[:32]
 
 
-def _found(file: Path) -> object:
-    """Give the form that a file holds, and note its use; ``None`` for none or a damaged one."""
+def _found(file: Path, level: int) -> object:
+    """Give the form that a file holds, and note its use; ``None`` for none or a damaged one.
+
+    Logs on that level what is wrong with the file.
+    """
     try:
         with file.open("rb") as opened:
-            digest = opened.read(_DIGEST_BYTES)
-            whole = digest == hashlib.file_digest(opened, _DIGEST).digest()
-            opened.seek(_DIGEST_BYTES)
-            # The folder is the user's own, as the rules are.
-            form: object = pickle.load(opened) if whole else None  # noqa: S301
+            form = _read(opened)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        _LOG.warning("%s cannot be read (%s): compiling it again", file, error.strerror)
+        _LOG.log(level, "%s cannot be read (%s): compiling it again", file, error.strerror)
         return None
-    if not whole:
-        _LOG.warning("%s is damaged: compiling it again", file)
+    except _DAMAGED:
+        _LOG.log(level, "%s is damaged: compiling it again", file)
+        return None
     with suppress(OSError):  # a file that cannot be touched is only forgotten sooner
         file.touch()
     return form
+
+
+def _read(opened: BinaryIO) -> object:
+    """Give the form in an open file; raises ``OSError``, and what stands in ``_DAMAGED``."""
+    digest = opened.read(_DIGEST_BYTES)
+    if digest != hashlib.file_digest(opened, _DIGEST).digest():
+        raise pickle.UnpicklingError("the digest is not that of the rest")
+    opened.seek(_DIGEST_BYTES)
+    # The folder is the user's own, as the rules are.
+    return pickle.load(opened)  # noqa: S301
 
 
 @contextmanager

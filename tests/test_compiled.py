@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from collections.abc import Callable
@@ -65,6 +66,11 @@ def test_without_a_folder_nothing_is_kept(rules: Rules) -> None:
     assert make.times == 2
 
 
+def whole(content: bytes) -> bytes:
+    """Give a file whose digest is right."""
+    return hashlib.sha256(content).digest() + content
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -74,6 +80,13 @@ def test_without_a_folder_nothing_is_kept(rules: Rules) -> None:
         pytest.param(lambda content: content[:500] + b"\0" * 9 + content[509:], id="zeros"),
         pytest.param(lambda content: content + b"x", id="longer"),
         pytest.param(lambda content: content[32:], id="without a digest"),
+        pytest.param(lambda content: whole(b"cno_such_module\nForm\n."), id="module moved"),
+        pytest.param(lambda content: whole(b"ccleaners.compiled\nForm\n."), id="class moved"),
+        pytest.param(lambda content: whole(b"cbuiltins\nint\n(Vx\ntR."), id="other values"),
+        pytest.param(lambda content: whole(b"cbuiltins\nint\n(]]]tR."), id="other arguments"),
+        pytest.param(lambda content: whole(b"\xff."), id="unknown code"),
+        pytest.param(lambda content: whole(b"."), id="nothing to give"),
+        pytest.param(lambda content: whole(b""), id="nothing"),
     ],
 )
 def test_a_damaged_file_is_made_again(
@@ -83,11 +96,11 @@ def test_a_damaged_file_is_made_again(
     compiled.kept(rules, "names", [], make)
     assert rules.compiled
     (file,) = rules.compiled.glob("*.index")
-    whole = file.read_bytes()
-    file.write_bytes(damage(whole))
+    before = file.read_bytes()
+    file.write_bytes(damage(before))
     assert compiled.kept(rules, "names", [], make) == FORM
-    assert f"{file} is damaged: compiling it again" in caplog.text
-    assert file.read_bytes() == whole
+    assert caplog.text.count(f"{file} is damaged: compiling it again") == 1
+    assert file.read_bytes() == before
     assert make.times == 2
 
 
@@ -112,16 +125,40 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(
     assert f"{nowhere.compiled} cannot be written (Not a directory)" in caplog.text
 
 
-def test_a_folder_for_reading_only_still_gives_what_it_has(rules: Rules) -> None:
-    make = Maker()
-    compiled.kept(rules, "names", [], make)
+def test_a_folder_for_reading_only_still_gives_what_it_has(
+    rules: Rules, caplog: pytest.LogCaptureFixture
+) -> None:
+    names, phrases = Maker(), Maker()
+    compiled.kept(rules, "names", [], names)
     assert rules.compiled
     rules.compiled.chmod(0o500)
     try:
-        assert compiled.kept(rules, "names", [], make) == FORM
+        if os.access(rules.compiled, os.W_OK):
+            pytest.skip("nothing is for reading only to this user")
+        assert compiled.kept(rules, "names", [], names) == FORM
+        assert compiled.kept(rules, "phrases", [], phrases) == FORM
     finally:
         rules.compiled.chmod(0o700)
-    assert make.times == 1
+    assert (names.times, phrases.times) == (1, 1)
+    assert f"{rules.compiled} cannot be written (Permission denied)" in caplog.text
+
+
+def test_a_file_that_cannot_be_replaced_is_no_hindrance_to_others(
+    rules: Rules, caplog: pytest.LogCaptureFixture
+) -> None:
+    names, phrases = Maker(), Maker()
+    compiled.kept(rules, "names", [], names)
+    compiled.kept(rules, "phrases", [], phrases)
+    assert rules.compiled
+    (file,) = rules.compiled.glob("phrases-*.index")
+    file.unlink()
+    file.mkdir()  # which stops even who may write everywhere
+    assert compiled.kept(rules, "phrases", [], phrases) == FORM
+    assert compiled.kept(rules, "names", [], names) == FORM
+    assert (names.times, phrases.times) == (1, 2)
+    assert caplog.text.count(f"{file} cannot be read (Is a directory)") == 1
+    assert f"{rules.compiled} cannot be written (Is a directory)" in caplog.text
+    assert len(_names(rules)) == 2, "no draft is left"
 
 
 def test_old_forms_do_not_pile_up(rules: Rules) -> None:
