@@ -131,7 +131,7 @@ class Index:
         names: General = _NO_NAMES,
         ordinary: Collection[str] = (),
     ) -> None:
-        """Compile; about a second for some thousand concepts.
+        """Compile; some twenty seconds for the built-in lexicon, so that it is kept in the cache.
 
         ``ordinary`` are the words of the languages that write in Chinese characters.
         """
