@@ -16,8 +16,9 @@ import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, TypeVar, cast
+from typing import TypeVar, cast
 
 from cleaners.rules import Rules
 
@@ -103,7 +104,7 @@ def _found(file: Path, level: int) -> object:
     return form
 
 
-def _read(opened: BinaryIO) -> object:
+def _read(opened: BufferedReader) -> object:
     """Give the form in an open file; raises ``OSError``, and what stands in ``_DAMAGED``."""
     digest = opened.read(_DIGEST_BYTES)
     if digest != hashlib.file_digest(opened, _DIGEST).digest():
