@@ -102,6 +102,8 @@ KEEPS = [
     ("en", "Carmakers met at the Beijing motor show in April."),
     ("ar", "كان لاعبا في نادي ليون الفرنسي لكرة السلة."),
     ("en", "| Pinyin    |       Known as |\n|---|---|\n| Su Zifeng |       Lisa Su  |"),
+    ("es", "El río Jiulong llega al mar frente a Xiamen."),
+    ("en", 'The series with the title "Li Xiaolong chuanqi" was sold abroad.'),
     ("es", "La huida de capitales preocupa a los inversores de Nvidia."),
     ("es", "Huida masiva de inversores tras la caída de Nvidia."),
     ("es", "El oráculo de Delfos hablaba en verso."),

@@ -15,7 +15,7 @@ from cleaners.rules import RuleFileError, Rules, read_toml, refuse_unknown, stri
 
 _LISTS = (
     *("naming", "discussing", "roles", "verbs", "generic", "vocations", "wares", "homonyms"),
-    *("everyday", "private", "prominent", "renaming", "called", "calling"),
+    *("everyday", "private", "prominent", "renaming", "called", "calling", "waters"),
 )
 _OPEN = frozenset(
     {"naming", "discussing", "vocations", "wares", "everyday", "private", "prominent", "renaming"}
@@ -34,7 +34,8 @@ class Context:
     ``everyday`` and ``private`` say of any person, and ``prominent`` does not; ``homonyms`` beside
     a brand that the brand's word has its everyday meaning; ``discussing`` that a sentence is about
     names; ``called``, right before a form, that others write so, and ``renaming``, and ``calling``
-    right before a form, that it got another name where a right form stands too.
+    right before a form, that it got another name where a right form stands too;
+    ``waters`` before a place's name that it is a river, a lake or a mountain.
 
     ``ordinary`` gives the Zipf frequency of a folded form in the languages in which it is a word;
     ``linked`` the concepts that speak for a concept; ``slots`` where only companies' names stand;
@@ -56,6 +57,7 @@ class Context:
     renaming: Mapping[str, regex.Pattern[str]]
     called: Mapping[str, regex.Pattern[str]]
     calling: Mapping[str, regex.Pattern[str]]
+    waters: Mapping[str, regex.Pattern[str]]
     articles: Mapping[str, Mapping[str, str]]
     ordinary: Mapping[str, Mapping[str, float]]
     linked: Mapping[str, frozenset[str]]

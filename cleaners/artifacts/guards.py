@@ -15,7 +15,7 @@ from cleaners.artifacts.bearers import sentence
 from cleaners.artifacts.forms import SOME, fold
 from cleaners.artifacts.lexicon import Concept
 from cleaners.artifacts.matching import Occurrence
-from cleaners.artifacts.naming import BESIDE, is_gloss, is_named
+from cleaners.artifacts.naming import BESIDE, ends_with, is_gloss, is_named
 from cleaners.artifacts.scene import (
     HAN,
     LITERAL,
@@ -34,6 +34,8 @@ BEHIND_CLITIC = 5
 """Letters of the shortest Arabic form that is told from the end of a longer word."""
 
 _ARABIC = regex.compile(r"\p{Arabic}")
+
+_WATERS = frozenset("河江溪湖海山峰嶺川潭")
 
 _ARTICLE = regex.compile(r"(?<!\p{L})(?:an?|the) $")
 
@@ -117,6 +119,8 @@ def _means_another(found: Occurrence, scene: Scene, concept: Concept, language: 
     Other forms of the name beside it, or the source characters, say that it is meant all the same.
     """
     person = concept.kind == "person"
+    if concept.kind == "place" and _is_water(found, scene, concept, language):
+        return True
     if person and bearers.is_of_daily_life(found, scene, language):
         return True
     if "culture" in concept.domains or (not person and not CONSUMER.isdisjoint(concept.domains)):
@@ -129,6 +133,14 @@ def _means_another(found: Occurrence, scene: Scene, concept: Concept, language: 
     match = PARENTHESIS.match(scene.text, found.end)
     own = bool(match and names_concept(concept, match.group(1)))
     return not own and bool(words.search(before) or words.search(after))
+
+
+def _is_water(found: Occurrence, scene: Scene, concept: Concept, language: str) -> bool:
+    """Tell whether a place is called a river, a lake or a mountain, and is none."""
+    waters = scene.context.waters.get(language)
+    if waters is None or any(source[-1] in _WATERS for source in concept.source):
+        return False
+    return ends_with(waters, scene.folded[max(0, found.start - BESIDE) : found.start])
 
 
 def _is_everyday(found: Occurrence, scene: Scene, language: str) -> bool:

@@ -75,7 +75,7 @@ def _explains(found: Occurrence, right: Occurrence, scene: Scene, language: str)
     calling = scene.context.calling.get(language)
     if not _SENTENCE_END.search(between) and (
         _names_next(folded, scene, language)
-        or _ends_with(calling, folded)
+        or ends_with(calling, folded)
         or (calling and calling.match(scene.folded, second[1] + 1))
     ):
         return True
@@ -185,10 +185,11 @@ def _names_next(before: str, scene: Scene, language: str) -> bool:
     naming = scene.context.naming.get(language)
     if naming and naming.search(before[-NAMING_BEFORE:]):
         return True
-    return _ends_with(scene.context.called.get(language), before)
+    return ends_with(scene.context.called.get(language), before)
 
 
-def _ends_with(words: regex.Pattern[str] | None, before: str) -> bool:
+def ends_with(words: regex.Pattern[str] | None, before: str) -> bool:
+    """Tell whether words of a list stand right before a form, quotation marks aside."""
     before = before.rstrip(_OPENING)
     return words is not None and any(one.end() == len(before) for one in words.finditer(before))
 
