@@ -27,7 +27,10 @@ KEEPS = [
     # a short name that only the far end of a long page speaks for
     ("en", FAR + "The hardness follows from a result of Feige on random formulas."),
     # a short mixed spelling is somebody's own name
-    ("fr", "Le roi de Qin écoute le ministre Li Si, qui réforme l'empire et la politique de Chine."),
+    (
+        "fr",
+        "Le roi de Qin écoute le ministre Li Si, qui réforme l'empire et la politique de Chine.",
+    ),
     # the rest of a given name with a hyphen
     ("en", "The film director Chia-Chen Kuo works in Hollywood."),
     # renderings in small letters are prose, whatever the page is about

@@ -287,8 +287,10 @@ def _occurrence(hit: _Hit, form: Form) -> Occurrence | None:
             matches = matches and (" " in surface or _has_capitals(surface))
         elif form.origin == "suffix":
             # English writes all of a name with capitals: Beijing Motor, but a Beijing motor show.
-            words = surface.split() if form.language in ("", "en", "de") else [surface]
-            matches = matches and all(map(_has_capitals, words))
+            # Others write what it is small: moneda Taida, монет Тайда.
+            words = surface.split()
+            every = all if form.language in ("", "en", "de") else any
+            matches = matches and every(map(_has_capitals, words))
         else:
             acronym = form.origin in _SPELT and surface.isupper() and len(surface) < SHORTEST_SPELT
             # Vietnamese writes each syllable alone: a small one is a word, "thứ Ba tại London".
