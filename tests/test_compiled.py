@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import sleep
@@ -28,6 +28,18 @@ class Maker:
         self.times += 1
         sleep(0.05)
         return FORM
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """Let messages reach the tests, as they do until a command takes them for the terminal."""
+    log = logging.getLogger("cleaners")
+    before = log.level, log.propagate
+    log.setLevel(logging.INFO)
+    log.propagate = True
+    yield
+    log.setLevel(before[0])
+    log.propagate = before[1]
 
 
 @pytest.fixture
