@@ -114,7 +114,7 @@ def _forgetful(artifacts: Iterable[Artifact], folder: Path) -> tuple[Rules, int]
     kept = [one for one in words.concepts.values() if one.id not in hidden]
     kept = [replace(c, linked=tuple(x for x in c.linked if x not in hidden)) for c in kept]
     for file in sorted((folder / "lexicon").iterdir()):
-        if file.name not in (lexicon.DOMAINS_FILE, lexicon.GLOSSES_FILE):
+        if file.name not in {lexicon.DOMAINS_FILE, *lexicon.GLOSSES_FILES}:
             file.unlink()
     rows = (tables.row(exchange.entry(one)) for one in kept)
     lines = ["\t".join(tables.COLUMNS), *rows]
